@@ -109,4 +109,4 @@ class OrderViews(Protocol):
 
     @abstractmethod
     async def expired_holds(self, now: datetime, limit: int) -> Sequence[UUID]:
-        """Unpaid orders whose hold ended before `now`, longest overdue first."""
+        """Orders that still await a payment though their hold ended before `now`, longest overdue first."""

@@ -1,0 +1,1 @@
+"""Payment gateways over their HTTP APIs."""

@@ -1,0 +1,94 @@
+"""A third party's end of the wire: Razorpay's answers, and what may come instead of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import httpx
+
+from adapters.payments.razorpay import RazorpayAccount, RazorpayGateway
+from domain.money import Money
+from ports.payment_gateway import GatewayOrder, GatewayPayment
+
+Wire = Callable[[httpx.Request], httpx.Response]
+
+ACCOUNT = RazorpayAccount("rzp_test_Unit0000000001", "do-not-leak-this-secret")
+AMOUNT, RECEIPT = Money(649_900), "SC-1001"
+ORDER = {
+    "id": "order_QaZ1wsX2edC3rf",
+    "entity": "order",
+    "amount": 649900,
+    "amount_paid": 0,
+    "amount_due": 649900,
+    "currency": "INR",
+    "receipt": "SC-1001",
+    "offer_id": None,
+    "status": "created",
+    "attempts": 0,
+    "notes": [],
+    "created_at": 1777872000,
+}
+PAYMENT_ID = "pay_Pl0kmN9ijB8uhv"
+PAYMENT = {
+    "id": PAYMENT_ID,
+    "entity": "payment",
+    "amount": 649900,
+    "currency": "INR",
+    "status": "captured",
+    "order_id": "order_QaZ1wsX2edC3rf",
+    "method": "upi",
+    "captured": True,
+    "notes": [],
+    "fee": 15338,
+    "tax": 2340,
+    "error_code": None,
+    "created_at": 1777872100,
+}
+REFUSAL = {
+    "error": {
+        "code": "BAD_REQUEST_ERROR",
+        "description": "The amount must be at least INR 1.00",
+        "source": "business",
+        "step": "payment_initiation",
+        "reason": "input_validation_failed",
+        "metadata": {},
+        "field": "amount",
+    }
+}
+
+
+class Scripted:
+    """A wire that gives these answers (or failures) in turn, the last one for ever, and counts."""
+
+    def __init__(self, *script: httpx.Response | Exception) -> None:
+        self._script = list(script)
+        self.requests: list[httpx.Request] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        answer = self._script.pop(0) if len(self._script) > 1 else self._script[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def at(wire: Wire, account: RazorpayAccount = ACCOUNT, *, deadline: float = 15.0) -> RazorpayGateway:
+    """The adapter, at that wire."""
+    return RazorpayGateway(httpx.AsyncClient(transport=httpx.MockTransport(wire)), account, deadline=deadline)
+
+
+def answering(status: int, body: object = None, *, raw: bytes | None = None, **headers: str) -> Scripted:
+    """A wire that always gives that answer."""
+    content = json.dumps(body).encode() if raw is None else raw
+    return Scripted(httpx.Response(status, content=content, headers=headers))
+
+
+async def create(wire: Wire) -> GatewayOrder:
+    """Ask that wire for the order of AMOUNT and RECEIPT."""
+    return await at(wire).create_order(amount=AMOUNT, receipt=RECEIPT)
+
+
+async def fetch(wire: Wire) -> GatewayPayment:
+    """Ask that wire for the payment PAYMENT_ID."""
+    return await at(wire).fetch_payment(PAYMENT_ID)
