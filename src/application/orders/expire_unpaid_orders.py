@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from domain.ordering.status import OrderStatus
 from ports.clock import Clock
 from ports.order_views import OrderViews
 from ports.transactions import Begin
@@ -21,7 +20,7 @@ class ExpireUnpaidOrders:
     """Cancels overdue orders, each in a transaction of its own, and releases what they held.
 
     Safe to run in several places at once: an order that was paid or cancelled meanwhile
-    is left alone. Returns how many were cancelled.
+    is left alone, and so is one whose money the bank has put aside. Returns how many were cancelled.
     """
 
     begin: Begin
@@ -36,7 +35,7 @@ class ExpireUnpaidOrders:
     async def _expire(self, order_id: UUID, now: datetime) -> bool:
         async with self.begin() as tx:
             order = await tx.orders.get(order_id)
-            if order.status is not OrderStatus.PENDING or order.hold_expires_at is None or order.hold_expires_at > now:
+            if not order.awaits_payment or order.hold_expires_at is None or order.hold_expires_at > now:
                 return False
             order.cancel(PAYMENT_TIMEOUT, now)
             await tx.orders.save(order)

@@ -1,0 +1,1 @@
+"""Redis: guests' carts, and bytes that can be made again."""

@@ -1,0 +1,1 @@
+"""Carts that are kept in more than one place."""

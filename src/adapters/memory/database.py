@@ -1,0 +1,97 @@
+"""Transactions over tables in memory."""
+
+from __future__ import annotations
+
+from asyncio import Lock, Task, current_task
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from adapters.memory.catalogue_store import MemoryCatalogueStore
+from adapters.memory.designs import MemoryDesigns
+from adapters.memory.idempotency import MemoryIdempotencyKeys
+from adapters.memory.orders import MemoryOrders
+from adapters.memory.payments import MemoryPayments
+from adapters.memory.reservations import MemoryReservations
+from adapters.memory.tables import Tables, other_tasks
+from domain.events import DomainEvent
+from ports.clock import Clock
+from ports.transactions import Transaction
+
+
+class MemoryDatabase:
+    """The shop's database for as long as the process lives.
+
+    Transactions come one after the other; nothing of one is seen before it commits, and
+    nothing is left of one that failed. Whoever begins a second one inside the first would
+    wait for ever, and gets a RuntimeError instead.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self.tables = Tables()
+        self._clock = clock
+        self._lock = Lock()
+        self._holder: Task[Any] | None = None  # what a task returns is its own affair
+
+    @property
+    def outbox(self) -> tuple[DomainEvent, ...]:
+        """Every event that was committed, oldest first."""
+        return tuple(self.tables.outbox)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Transaction]:
+        """See ports.transactions.Begin."""
+        if self._holder is not None and self._holder is current_task():
+            raise RuntimeError("a transaction was begun inside another one")
+        await other_tasks()
+        async with self._lock:
+            self._holder = current_task()
+            try:
+                written = self.tables.layer()
+                yield MemoryTransaction(written, self._clock)
+                await other_tasks()
+                self.tables.take(written)
+            finally:
+                self._holder = None
+
+
+class MemoryTransaction(Transaction):
+    """The repositories of one transaction, all writing to the same layer of tables."""
+
+    def __init__(self, tables: Tables, clock: Clock) -> None:
+        self._orders = MemoryOrders(tables)
+        self._payments = MemoryPayments(tables)
+        self._reservations = MemoryReservations(tables)
+        self._designs = MemoryDesigns(tables)
+        self._catalogue = MemoryCatalogueStore(tables)
+        self._idempotency = MemoryIdempotencyKeys(tables, clock)
+
+    @property
+    def orders(self) -> MemoryOrders:
+        """See Transaction."""
+        return self._orders
+
+    @property
+    def payments(self) -> MemoryPayments:
+        """See Transaction."""
+        return self._payments
+
+    @property
+    def reservations(self) -> MemoryReservations:
+        """See Transaction."""
+        return self._reservations
+
+    @property
+    def designs(self) -> MemoryDesigns:
+        """See Transaction."""
+        return self._designs
+
+    @property
+    def catalogue(self) -> MemoryCatalogueStore:
+        """See Transaction."""
+        return self._catalogue
+
+    @property
+    def idempotency(self) -> MemoryIdempotencyKeys:
+        """See Transaction."""
+        return self._idempotency

@@ -1,0 +1,72 @@
+"""Orders in memory, to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from datetime import datetime
+from uuid import UUID
+
+from adapters.memory.database import MemoryDatabase
+from adapters.memory.tables import other_tasks
+from domain.actor import Actor
+from domain.events import DomainEvent
+from domain.ordering.events import FulfillmentAdvanced, OrderCancelled, OrderPaymentFailed
+from domain.ordering.order import Order
+from domain.payments.events import PaymentEvent, PaymentFailed, RefundSettled
+from ports.order_views import OrderView, OrderViews, TimelineEntry
+
+
+class MemoryOrderViews(OrderViews):
+    """Reads committed orders, and their events from the outbox."""
+
+    def __init__(self, database: MemoryDatabase) -> None:
+        self._tables = database.tables
+
+    async def find(self, reference: str, actor: Actor) -> OrderView | None:
+        """See OrderViews."""
+        await other_tasks()
+        order = self._order_of(reference, actor)
+        return OrderView.of(deepcopy(order)) if order else None
+
+    async def timeline(self, reference: str, actor: Actor) -> Sequence[TimelineEntry] | None:
+        """See OrderViews."""
+        await other_tasks()
+        order = self._order_of(reference, actor)
+        if order is None:
+            return None
+        events = [event for event in self._tables.outbox if _concerns(event, order)]
+        events.sort(key=lambda event: event.occurred_at)
+        return [TimelineEntry(event.occurred_at, event.name, _detail(event)) for event in events]
+
+    async def expired_holds(self, now: datetime, limit: int) -> Sequence[UUID]:
+        """See OrderViews."""
+        await other_tasks()
+        overdue = sorted(
+            (order.hold_expires_at, order.id)
+            for order in self._tables.orders.values()
+            if order.awaits_payment and order.hold_expires_at and order.hold_expires_at < now
+        )
+        return [order_id for _, order_id in overdue[:limit]]
+
+    def _order_of(self, reference: str, actor: Actor) -> Order | None:
+        orders = self._tables.orders
+        try:
+            order = orders.get(UUID(reference))
+        except ValueError:
+            order = next((each for each in orders.values() if each.ext_id == reference), None)
+        return order if order is not None and order.belongs_to(actor) else None
+
+
+def _concerns(event: DomainEvent, order: Order) -> bool:
+    return event.aggregate_id == order.id or (isinstance(event, PaymentEvent) and event.order_id == order.id)
+
+
+def _detail(event: DomainEvent) -> str | None:
+    match event:
+        case OrderCancelled(reason=reason) | OrderPaymentFailed(reason=reason) | PaymentFailed(reason=reason):
+            return reason
+        case FulfillmentAdvanced(status=told) | RefundSettled(state=told):
+            return told
+        case _:
+            return None

@@ -1,0 +1,54 @@
+"""A whole shop in memory."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from adapters.memory.cache import MemoryCache
+from adapters.memory.carts import MemoryCarts
+from adapters.memory.catalogue_views import MemoryCatalogueViews
+from adapters.memory.clock import MemoryClock
+from adapters.memory.database import MemoryDatabase
+from adapters.memory.design_views import MemoryDesignViews
+from adapters.memory.ids import MemoryOrderNumbers, SequentialIds
+from adapters.memory.order_views import MemoryOrderViews
+from adapters.memory.payment_gateway import MemoryPaymentGateway
+from adapters.memory.pin_directory import MemoryPinDirectory
+from adapters.memory.products import MemoryProducts
+from adapters.memory.shipping_rates import MemoryShippingRates
+from adapters.memory.stock_views import MemoryStockViews
+from domain.events import DomainEvent
+from ports.transactions import Begin
+
+
+class MemoryShop:
+    """Everything that a use case asks for, under the names that use cases have for it.
+
+    Two shops share nothing. Time stands at `now` until `clock.advance`.
+    """
+
+    def __init__(self, now: datetime) -> None:
+        self.clock = MemoryClock(now)
+        self.ids = SequentialIds()
+        self.order_numbers = MemoryOrderNumbers()
+        self.cache = MemoryCache(self.clock)
+        self.carts = MemoryCarts(self.clock)
+        self.pin_directory = MemoryPinDirectory()
+        self.shipping_rates = MemoryShippingRates()
+        self.payment_gateway = MemoryPaymentGateway()
+        self._database = MemoryDatabase(self.clock)
+        self.products = MemoryProducts(self._database)
+        self.catalogue_views = MemoryCatalogueViews(self._database)
+        self.design_views = MemoryDesignViews(self._database)
+        self.order_views = MemoryOrderViews(self._database)
+        self.stock_views = MemoryStockViews(self._database)
+
+    @property
+    def begin(self) -> Begin:
+        """Begins a transaction."""
+        return self._database.begin
+
+    @property
+    def outbox(self) -> tuple[DomainEvent, ...]:
+        """Every event that was committed, oldest first."""
+        return self._database.outbox
