@@ -71,6 +71,7 @@ class ProductTaker:
             materials=materials,
             sizes=row.sizes,
             widths=row.widths,
+            # Rules of a row that is bad anyway may not even be rules.
             rules=() if reasons else tuple(rule_of(rule) for rule in row.rules),
             monogram=monogram_of(row),
             media=tuple(Media(media.url, media.alt, media.kind) for media in row.media),

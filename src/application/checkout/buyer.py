@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from application.checkout.destination import destination
+from application.checkout.destination import require_area
 from domain.customers.address import Address
 from domain.customers.email import Email
 from domain.customers.errors import InvalidFields
 from domain.customers.gstin import Gstin
 from domain.customers.phone import Phone
+from domain.customers.pincode import PinCode
 from domain.errors import InvalidValue
 from domain.ordering.order import Buyer
 from domain.ordering.owner import OrderOwner
@@ -48,38 +49,47 @@ class BuyerForm:
 def read_buyer(form: BuyerForm, owner: OrderOwner, pins: PinDirectory) -> Buyer:
     """The buyer in a form. Raises InvalidFields; a field of an address is named `shipping_address.city`."""
     problems: list[InvalidValue] = []
-    email = _read(problems, "", lambda: Email.parse(form.email))
-    phone = _read(problems, "", lambda: Phone.parse(form.phone))
-    shipping = _read(problems, "shipping_address.", lambda: _address(form.shipping_address, pins))
+    email = reading(problems, "", lambda: Email.parse(form.email))
+    phone = reading(problems, "", lambda: Phone.parse(form.phone))
+    shipping = reading(problems, "shipping_address.", lambda: _address(form.shipping_address, pins))
     billing = None
     if form.billing_address is not None:
         billed = form.billing_address
-        billing = _read(problems, "billing_address.", lambda: _address(billed, pins))
+        billing = reading(problems, "billing_address.", lambda: _address(billed, pins))
     gstin = None
     if form.gstin is not None:
         typed = form.gstin
-        gstin = _read(problems, "", lambda: Gstin.parse(typed))
+        gstin = reading(problems, "", lambda: Gstin.parse(typed))
     if problems or email is None or phone is None or shipping is None:
         raise InvalidFields(problems)
     return Buyer(owner=owner, email=email, phone=phone, shipping_address=shipping, billing_address=billing, gstin=gstin)
 
 
 def _address(form: AddressForm, pins: PinDirectory) -> Address:
-    address = Address.parse(
-        name=form.name,
-        line1=form.line1,
-        line2=form.line2,
-        city=form.city,
-        state=form.state,
-        pincode=form.pincode,
-        country=form.country,
-        phone=form.phone,
+    problems: list[InvalidValue] = []
+    address = reading(
+        problems,
+        "",
+        lambda: Address.parse(
+            name=form.name,
+            line1=form.line1,
+            line2=form.line2,
+            city=form.city,
+            state=form.state,
+            pincode=form.pincode,
+            country=form.country,
+            phone=form.phone,
+        ),
     )
-    destination(pins, address.pincode.value, address.state.code)
+    if "pincode" not in {problem.field for problem in problems}:
+        reading(problems, "", lambda: require_area(pins, PinCode.parse(form.pincode)))
+    if address is None or problems:
+        raise InvalidFields(problems)
     return address
 
 
-def _read(problems: list[InvalidValue], prefix: str, read: Callable[[], T]) -> T | None:
+def reading(problems: list[InvalidValue], prefix: str, read: Callable[[], T]) -> T | None:
+    """What `read` gives; None when it refuses, with every refusal noted under `prefix`."""
     try:
         return read()
     except InvalidFields as refusal:

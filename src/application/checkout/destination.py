@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.customers.pincode import PinCode
 from domain.tax.states import GstState
-from ports.pin_directory import PinDirectory, UnknownPinCode
+from ports.pin_directory import PinArea, PinDirectory, UnknownPinCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,17 @@ def destination(pins: PinDirectory, pincode: str, state: str | None) -> Destinat
     state only when the customer names none. Raises UnknownPinCode and InvalidValue.
     """
     pin = PinCode.parse(pincode)
-    area = pins.find(pin)
-    if area is None:
-        raise UnknownPinCode(pin.value)
+    area = require_area(pins, pin)
     if state is not None:
         return Destination(pin, GstState.parse(state))
     if not area.states:
         raise UnknownPinCode(pin.value)
     return Destination(pin, area.states[0])
+
+
+def require_area(pins: PinDirectory, pincode: PinCode) -> PinArea:
+    """Where a PIN code is. Raises UnknownPinCode."""
+    area = pins.find(pincode)
+    if area is None:
+        raise UnknownPinCode(pincode.value)
+    return area

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from application.checkout.buyer import BuyerForm, read_buyer
+from application.checkout.buyer import BuyerForm, read_buyer, reading
 from application.checkout.destination import Destination
 from application.checkout.price_checkout import CheckoutPricing, PricedCheckout
 from domain.actor import Actor, Customer, Guest
 from domain.cart.cart import Cart
 from domain.cart.errors import CartEmpty
+from domain.customers.errors import InvalidFields
+from domain.errors import InvalidValue
 from domain.inventory.capacity import Week
 from domain.money import Money
 from domain.ordering.errors import CodNotAvailable, PriceChanged
@@ -92,8 +94,7 @@ class DraftingDesk:
     async def draft(self, actor: Actor, form: OrderForm, cart: Cart | None, now: datetime) -> DraftOrder:
         """Raises what PlaceOrder raises, but for what only the transaction can know."""
         order_id = self.ids.new_id()
-        buyer = read_buyer(form.buyer, _owner(actor, order_id), self.pins)
-        notes = read_note(form.notes)
+        buyer, notes = self._read(form, _owner(actor, order_id))
         if cart is None or not cart.lines:
             raise CartEmpty
         place = Destination(buyer.shipping_address.pincode, buyer.shipping_address.state)
@@ -118,6 +119,14 @@ class DraftingDesk:
             ),
             at=now,
         )
+
+    def _read(self, form: OrderForm, owner: OrderOwner) -> tuple[Buyer, str | None]:
+        problems: list[InvalidValue] = []
+        buyer = reading(problems, "", lambda: read_buyer(form.buyer, owner, self.pins))
+        notes = reading(problems, "", lambda: read_note(form.notes))
+        if buyer is None or problems:
+            raise InvalidFields(problems)
+        return buyer, notes
 
     def _check_agreed(self, form: OrderForm, checkout: PricedCheckout) -> None:
         if form.payment_method is PaymentMethod.COD and checkout.cod_refusal:

@@ -78,7 +78,7 @@ class Cart(Aggregate):
             raise TooManyPairs(MOST_PAIRS)
         present = self._find(design.code)
         if present is None:
-            if len(self.lines) == MOST_LINES:
+            if len(self.lines) >= MOST_LINES:
                 raise TooManyLines(MOST_LINES)
             self.lines = (*self.lines, CartLine(design, quantity, price))
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import ClassVar, Final
 from uuid import UUID
 
 from domain.errors import InvalidValue
@@ -57,6 +57,8 @@ class ColorFamily(StrEnum):
 class Option:
     """What every option has: who it is, what it adds to the price (paise, GST included)."""
 
+    kind: ClassVar[OptionKind]
+
     id: UUID
     ext_id: str
     name: str
@@ -80,15 +82,21 @@ class Option:
 class Style(Option):
     """How the upper is cut: cap toe, brogue, plain."""
 
+    kind: ClassVar[OptionKind] = OptionKind.STYLE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sole(Option):
     """What the shoe stands on."""
 
+    kind: ClassVar[OptionKind] = OptionKind.SOLE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialColor(Option):
     """A colour in which a material is stocked."""
+
+    kind: ClassVar[OptionKind] = OptionKind.COLOR
 
     hex_code: str
     family: ColorFamily
@@ -102,6 +110,8 @@ class MaterialColor(Option):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material(Option):
     """What the upper is made of, with the colours that it comes in."""
+
+    kind: ClassVar[OptionKind] = OptionKind.MATERIAL
 
     category: MaterialCategory
     colors: tuple[MaterialColor, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeVar
@@ -111,26 +111,24 @@ class Product(Aggregate):
         style = _choose(OptionKind.STYLE, self.styles, choice.style, problems)
         sole = _choose(OptionKind.SOLE, self.soles, choice.sole, problems)
         material = _choose(OptionKind.MATERIAL, self.materials, choice.material, problems)
-        color = None
-        if material is not None:
-            color = _choose(OptionKind.COLOR, material.colors, choice.color, problems)
+        colors = material.colors if material else ()
+        color = _choose(OptionKind.COLOR, colors, choice.color, problems) if material else None
         size_eu = self._size_of(choice, problems)
         self._check_width_and_monogram(choice, problems)
-        if style and sole and material and color and size_eu and not problems:
-            design = Design(
-                product_id=self.product_id,
-                style=style.ext_id,
-                sole=sole.ext_id,
-                material=material.ext_id,
-                color=color.ext_id,
-                size_eu=size_eu,
-                width=choice.width,
-                monogram=choice.monogram or None,
-            )
-            problems.extend(self._broken_rules(design))
-            if not problems:
-                return design
-        raise DesignNotBuildable(tuple(problems))
+        chosen = {option.kind: option.ext_id for option in (style, sole, material, color) if option}
+        problems.extend(self._broken_rules({**chosen, OptionKind.WIDTH: choice.width}))
+        if problems or not (style and sole and material and color and size_eu):
+            raise DesignNotBuildable(tuple(problems))
+        return Design(
+            product_id=self.product_id,
+            style=style.ext_id,
+            sole=sole.ext_id,
+            material=material.ext_id,
+            color=color.ext_id,
+            size_eu=size_eu,
+            width=choice.width,
+            monogram=choice.monogram or None,
+        )
 
     def _size_of(self, choice: DesignChoice, problems: list[ChoiceProblem]) -> str | None:
         size_eu = self.last.to_eu(choice.size)
@@ -150,14 +148,7 @@ class Product(Aggregate):
             message = f"a monogram has up to {self.monogram.max_length} of A-Z, 0-9, '&' and '.'"
             problems.append(ChoiceProblem("monogram", "bad-monogram", message))
 
-    def _broken_rules(self, design: Design) -> Iterator[ChoiceProblem]:
-        chosen = {
-            OptionKind.STYLE: design.style,
-            OptionKind.SOLE: design.sole,
-            OptionKind.MATERIAL: design.material,
-            OptionKind.COLOR: design.color,
-            OptionKind.WIDTH: design.width,
-        }
+    def _broken_rules(self, chosen: Mapping[OptionKind, str]) -> Iterator[ChoiceProblem]:
         for rule in self.rules:
             if not rule.allows(chosen):
                 yield ChoiceProblem(rule.then.option, f"rule-{rule.kind}", rule.reason)

@@ -34,8 +34,8 @@ class Rule:
     reason: str
 
     def allows(self, chosen: Mapping[OptionKind, str]) -> bool:
-        """Whether a choice (ext_id by group) keeps this rule."""
-        if chosen.get(self.when.option) != self.when.ext_id:
+        """Whether a choice (ext_id by group) keeps this rule. What isn't chosen breaks none."""
+        if chosen.get(self.when.option) != self.when.ext_id or self.then.option not in chosen:
             return True
         together = chosen.get(self.then.option) == self.then.ext_id
         return together if self.kind is RuleKind.REQUIRES else not together

@@ -13,7 +13,7 @@ from domain.inventory.errors import CapacityExhausted
 
 # The workshop's calendar; India has one zone and no daylight saving.
 WORKSHOP_ZONE: Final = ZoneInfo("Asia/Kolkata")
-_TEXT: Final = re.compile(r"(\d{4})-W(\d{2})")
+_TEXT: Final = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,7 +48,7 @@ class Week:
 
     def __str__(self) -> str:
         year, week, _ = self.monday.isocalendar()
-        return f"{year}-W{week:02d}"
+        return f"{year:04d}-W{week:02d}"
 
 
 def earliest_week(now: datetime, lead_time_days: int) -> Week:
@@ -75,12 +75,19 @@ class WeekCapacity:
 
     def book(self, pairs: int) -> None:
         """Promise pairs, or raise CapacityExhausted."""
+        _check_pairs(pairs)
         if pairs > self.free:
             raise CapacityExhausted(self.week.monday, pairs)
         self.booked += pairs
 
     def release(self, pairs: int) -> None:
         """Take a promise back."""
+        _check_pairs(pairs)
         if pairs > self.booked:
             raise InvalidValue("pairs", f"{self.week}: only {self.booked} pairs are booked")
         self.booked -= pairs
+
+
+def _check_pairs(pairs: int) -> None:
+    if pairs < 0:
+        raise InvalidValue("pairs", "a number of pairs is not negative")

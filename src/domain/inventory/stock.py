@@ -56,12 +56,14 @@ class StockItem:
 
     def reserve(self, quantity: int) -> None:
         """Promise some, or raise OutOfStock."""
+        _check_quantity(quantity)
         if quantity > self.available:
             raise OutOfStock((self.sku,))
         self.reserved += quantity
 
     def release(self, quantity: int) -> None:
         """Take a promise back."""
+        _check_quantity(quantity)
         if quantity > self.reserved:
             raise InvalidValue("quantity", f"{self.sku}: only {self.reserved} are reserved")
         self.reserved -= quantity
@@ -70,3 +72,8 @@ class StockItem:
         """Use up what was promised."""
         self.release(quantity)
         self.on_hand -= quantity
+
+
+def _check_quantity(quantity: int) -> None:
+    if quantity < 0:
+        raise InvalidValue("quantity", "a quantity is not negative")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from domain.actor import Actor, Customer, Guest, System
@@ -40,6 +42,8 @@ from domain.ordering.status import (
 )
 from domain.pricing.pipeline import PricedFee
 from domain.tax.states import GstState
+
+_REFUNDS: Final = frozenset({PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.REFUNDED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +198,7 @@ class Order(Aggregate):
 
     def authorize_payment(self, at: datetime) -> None:
         """The bank has put the money aside."""
-        if self._pay(PaymentStatus.AUTHORIZED, at, settled={PaymentStatus.PAID}):
+        if self._pay(PaymentStatus.AUTHORIZED, at, settled={PaymentStatus.PAID, *_REFUNDS}):
             self.record(OrderPaymentAuthorized(aggregate_id=self.id, occurred_at=at, order=self.ext_id))
 
     def mark_paid(self, at: datetime) -> None:
@@ -202,8 +206,7 @@ class Order(Aggregate):
 
         A CANCELLED order stays so; see `reinstate` and `refuse_late_payment`.
         """
-        settled = {PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.REFUNDED}
-        if not self._pay(PaymentStatus.PAID, at, settled=settled):
+        if not self._pay(PaymentStatus.PAID, at, settled=_REFUNDS):
             return
         self.record(OrderPaid(aggregate_id=self.id, occurred_at=at, order=self.ext_id, amount=self.amounts.total.minor))
         if self.status is OrderStatus.PENDING:
@@ -211,8 +214,7 @@ class Order(Aggregate):
 
     def fail_payment(self, reason: str, at: datetime) -> None:
         """An attempt failed. Does nothing when another attempt has already succeeded."""
-        settled = {PaymentStatus.PAID, PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.REFUNDED}
-        if self._pay(PaymentStatus.FAILED, at, settled=settled):
+        if self._pay(PaymentStatus.FAILED, at, settled={PaymentStatus.PAID, *_REFUNDS}):
             self.record(OrderPaymentFailed(aggregate_id=self.id, occurred_at=at, order=self.ext_id, reason=reason))
 
     def reinstate(self, week: Week, at: datetime) -> None:
@@ -246,7 +248,8 @@ class Order(Aggregate):
         self.cancellation_reason = reason
         self.hold_expires_at = None
         self.updated_at = at
-        due = self.amounts.total - self.refunded if self.payment_status is PaymentStatus.PAID else NOTHING
+        holds_money = self.payment_status in {PaymentStatus.PAID, PaymentStatus.PARTIALLY_REFUNDED}
+        due = self.amounts.total - self.refunded if holds_money else NOTHING
         self.record(
             OrderCancelled(aggregate_id=self.id, occurred_at=at, order=self.ext_id, reason=reason, refund_due=due.minor)
         )
@@ -311,7 +314,7 @@ class Order(Aggregate):
         if self.status is not status:
             raise InvalidTransition(self.ext_id, self.status, wanted)
 
-    def _pay(self, wanted: PaymentStatus, at: datetime, *, settled: set[PaymentStatus]) -> bool:
+    def _pay(self, wanted: PaymentStatus, at: datetime, *, settled: Set[PaymentStatus]) -> bool:
         """Move the payment on; False when it is already there or, having `settled`, beyond."""
         if self.payment_status is wanted or self.payment_status in settled:
             return False

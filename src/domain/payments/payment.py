@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from domain.errors import NotFound
 from domain.events import Aggregate
 from domain.money import NOTHING, Money
 from domain.payments.errors import AmountMismatch, InvalidPaymentTransition, RefundTooLarge
@@ -88,6 +89,7 @@ class Payment(Aggregate):
             return
         self._become(PaymentState.AUTHORIZED, at)
         self.provider_payment_id = provider_payment_id
+        self.failure = None
 
     def capture(self, provider_payment_id: str, amount: Money, at: datetime) -> None:
         """The money is ours. Raises AmountMismatch when it isn't what was asked for."""
@@ -127,8 +129,10 @@ class Payment(Aggregate):
         return refund
 
     def settle_refund(self, refund_id: UUID, state: RefundState, provider_refund_id: str | None, at: datetime) -> None:
-        """What became of a refund. Only a REQUESTED one can still change."""
-        refund = next(refund for refund in self.refunds if refund.id == refund_id)
+        """What became of a refund. Only a REQUESTED one can still change. Raises NotFound."""
+        refund = next((refund for refund in self.refunds if refund.id == refund_id), None)
+        if refund is None:
+            raise NotFound("refund", refund_id)
         if refund.state is state:
             return
         if refund.state is not RefundState.REQUESTED:

@@ -1,0 +1,13 @@
+"""What the tests of use cases ask for."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.application.workshop import Workshop
+
+
+@pytest.fixture
+async def workshop() -> Workshop:
+    """A shop that sells the Oxford Roma, with plenty of everything."""
+    return await Workshop.opened()

@@ -1,0 +1,290 @@
+"""An order tells what happened to it, in amounts that add up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.money import NOTHING, Money
+from domain.ordering.errors import InvalidTransition, OrderNotCancellable, PaymentNotAllowed
+from domain.ordering.events import (
+    LatePaymentUnplaceable,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderPaid,
+    OrderPaymentFailed,
+    OrderPlaced,
+    OrderRefunded,
+)
+from domain.ordering.lines import ChosenOption
+from domain.ordering.order import Order
+from domain.ordering.status import OrderStatus, PaymentStatus
+from tests.builders import HOLD, NOW, THIS_WEEK, a_design, a_product, an_order
+from tests.builders.orders import OrderBuilder
+
+LATER = NOW + timedelta(hours=1)
+TOTAL = 1_299_900
+
+
+def told(builder: OrderBuilder) -> list[object]:
+    """The events of an order, in the order in which they were told."""
+    return list(builder.build().pull_events())
+
+
+def test_a_prepaid_order_waits_for_its_money() -> None:
+    """It is PENDING, holds until a moment, and says all that a confirmation needs."""
+    roma = a_product().build()
+    order = an_order().of(roma, pairs=2).numbered("IS-2026-000001").build()
+    assert (order.status, order.payment_status) == (OrderStatus.PENDING, PaymentStatus.PENDING)
+    assert order.hold_expires_at == NOW + HOLD
+    assert order.pull_events() == [
+        OrderPlaced(
+            aggregate_id=order.id,
+            occurred_at=NOW,
+            order="IS-2026-000001",
+            email="asha@example.com",
+            payment_method="PREPAID",
+            total=2 * TOTAL,
+            currency="INR",
+            pairs=2,
+            week="2026-W49",
+            hold_expires_at=NOW + HOLD,
+        )
+    ]
+    assert order.pull_events() == [], "told once"
+
+
+def test_an_order_paid_on_delivery_stands_at_once() -> None:
+    """It is CONFIRMED, holds nothing that could expire, and tells both facts in order."""
+    order = an_order().paid_on_delivery(fee=4_900).build()
+    assert (order.status, order.payment_status, order.hold_expires_at) == (
+        OrderStatus.CONFIRMED,
+        PaymentStatus.PENDING,
+        None,
+    )
+    placed, confirmed = order.pull_events()
+    assert isinstance(placed, OrderPlaced)
+    assert (placed.payment_method, placed.total, placed.hold_expires_at) == ("COD", TOTAL + 4_900, None)
+    assert confirmed == OrderConfirmed(aggregate_id=order.id, occurred_at=NOW, order=order.ext_id)
+
+
+def test_money_confirms_an_order_and_ends_its_hold() -> None:
+    """The sweeper finds nothing to expire any more."""
+    order = an_order().with_shipping_fee(9_900).build()
+    order.pull_events()
+    order.mark_paid(LATER)
+    assert (order.status, order.hold_expires_at) == (OrderStatus.CONFIRMED, None)
+    assert order.pull_events() == [
+        OrderPaid(aggregate_id=order.id, occurred_at=LATER, order=order.ext_id, amount=TOTAL + 9_900),
+        OrderConfirmed(aggregate_id=order.id, occurred_at=LATER, order=order.ext_id),
+    ]
+
+
+def test_a_failed_payment_keeps_the_hold_and_says_why() -> None:
+    """The customer may try again until the hold ends."""
+    order = an_order().payment_failed("insufficient_funds").build()
+    *_, failed = order.pull_events()
+    assert isinstance(failed, OrderPaymentFailed)
+    assert failed.reason == "insufficient_funds"
+    assert order.awaits_payment
+    assert order.hold_expires_at == NOW + HOLD
+
+
+@pytest.mark.parametrize(
+    ("order", "due"),
+    [
+        (an_order(), 0),
+        (an_order().authorized(), 0),
+        (an_order().payment_failed(), 0),
+        (an_order().paid(), TOTAL),
+        (an_order().paid().refunded(100_000), TOTAL - 100_000),
+        (an_order().paid().refunded(100_000).refunded(200_000), TOTAL - 300_000),
+        (an_order().paid().refunded(TOTAL), 0),
+        (an_order().paid_on_delivery(), 0),
+    ],
+    ids=["unpaid", "authorized", "failed", "paid", "refunded once", "refunded twice", "refunded", "cod"],
+)
+def test_a_cancelled_order_owes_what_was_paid_and_has_not_gone_back(order: OrderBuilder, due: int) -> None:
+    """Nobody loses the rest of their money because a part had been given back before."""
+    *_, cancelled = told(order.cancelled("too slow"))
+    assert isinstance(cancelled, OrderCancelled)
+    assert (cancelled.refund_due, cancelled.reason) == (due, "too slow")
+
+
+def test_a_cancelled_order_remembers_why_and_holds_nothing() -> None:
+    """The first reason stays when it is cancelled again."""
+    order = an_order().cancelled("payment-timeout").cancelled("changed my mind").build()
+    assert (order.cancellation_reason, order.hold_expires_at) == ("payment-timeout", None)
+
+
+@pytest.mark.parametrize(
+    ("order", "state"),
+    [
+        (an_order().paid().in_production(), "IN_PRODUCTION"),
+        (an_order().paid().delivered(), "DELIVERED"),
+        (an_order().paid().delivered().returned(), "RETURNED"),
+    ],
+    ids=["in production", "delivered", "returned"],
+)
+def test_who_cancels_too_late_is_told_how_far_it_is(order: OrderBuilder, state: str) -> None:
+    """The reason names where the shoes are."""
+    with pytest.raises(OrderNotCancellable) as refused:
+        order.build().cancel("changed my mind", LATER)
+    assert refused.value.state == state
+    assert refused.value.code == "order-not-cancellable"
+
+
+def test_late_money_puts_a_cancelled_order_back_in_the_week_that_could_be_had() -> None:
+    """It stands again, under a new promise, with nothing left of the cancellation."""
+    order = an_order().cancelled("payment-timeout").paid().build()
+    assert order.status is OrderStatus.CANCELLED, "money alone doesn't bring it back"
+    order.reinstate(THIS_WEEK.next(), LATER)
+    assert (order.status, order.promised_week) == (OrderStatus.CONFIRMED, THIS_WEEK.next())
+    assert (order.cancellation_reason, order.hold_expires_at) == (None, None)
+
+
+def test_late_money_that_cannot_be_placed_is_due_in_full() -> None:
+    """The event says how much has to go back."""
+    order = an_order().cancelled("payment-timeout").paid().build()
+    order.pull_events()
+    order.refuse_late_payment(LATER)
+    assert order.pull_events() == [
+        LatePaymentUnplaceable(aggregate_id=order.id, occurred_at=LATER, order=order.ext_id, refund_due=TOTAL)
+    ]
+    assert order.status is OrderStatus.CANCELLED
+
+
+@pytest.mark.parametrize("refunds", [(), (100_000,), (TOTAL,)], ids=["paid", "partly refunded", "refunded"])
+def test_a_late_message_that_the_money_was_put_aside_is_harmless(refunds: tuple[int, ...]) -> None:
+    """Gateways repeat themselves, also after the money came and even after it went back."""
+    builder = an_order().paid()
+    for paise in refunds:
+        builder = builder.refunded(paise)
+    order = builder.build()
+    before = order.payment_status
+    order.pull_events()
+    order.authorize_payment(LATER)
+    assert (order.payment_status, list(order.pull_events())) == (before, [])
+
+
+@given(st.lists(st.integers(-100, TOTAL + 100), max_size=6))
+def test_refunds_never_exceed_what_was_paid(amounts: list[int]) -> None:
+    """A refund that is too large, nothing or negative is refused; the others add up, and each is told."""
+    order = an_order().paid().build()
+    order.pull_events()
+    back = 0
+    for paise in amounts:
+        fits = 0 < paise <= TOTAL - back
+        if not fits:
+            with pytest.raises(InvalidTransition):
+                order.record_refund(Money(paise), LATER)
+            assert order.pull_events() == []
+            continue
+        order.record_refund(Money(paise), LATER)
+        back += paise
+        assert order.pull_events() == [
+            OrderRefunded(aggregate_id=order.id, occurred_at=LATER, order=order.ext_id, refunded=back)
+        ]
+    assert order.refunded == Money(back)
+    assert order.payment_status == (
+        PaymentStatus.PAID
+        if not back
+        else PaymentStatus.REFUNDED
+        if back == TOTAL
+        else PaymentStatus.PARTIALLY_REFUNDED
+    )
+
+
+def test_cash_at_the_door_is_counted_once() -> None:
+    """A second message of the delivery doesn't collect again."""
+    order = an_order().paid_on_delivery(fee=4_900).delivered().build()
+    assert order.payment_status is PaymentStatus.PAID
+    paid = [event for event in order.pull_events() if isinstance(event, OrderPaid)]
+    assert [event.amount for event in paid] == [TOTAL + 4_900]
+    order.mark_delivered(LATER)
+    assert order.pull_events() == []
+
+
+def test_a_prepaid_delivery_collects_nothing() -> None:
+    """The money came before the shoes."""
+    order = an_order().paid().delivered().build()
+    assert sum(isinstance(event, OrderPaid) for event in order.pull_events()) == 1
+
+
+@pytest.mark.parametrize(
+    ("order", "reason"),
+    [
+        (an_order().paid_on_delivery(), "is paid on delivery"),
+        (an_order().paid(), "is CONFIRMED, its payment PAID"),
+        (an_order().cancelled(), "is CANCELLED, its payment PENDING"),
+        (an_order().authorized(), "is PENDING, its payment AUTHORIZED"),
+    ],
+    ids=["cod", "paid", "cancelled", "authorized"],
+)
+def test_who_cannot_pay_is_told_why(order: OrderBuilder, reason: str) -> None:
+    """The refusal has the public code and a sentence."""
+    with pytest.raises(PaymentNotAllowed) as refused:
+        order.build().check_payable()
+    assert reason in refused.value.reason
+    assert refused.value.code == "payment-not-allowed"
+
+
+def test_an_order_takes_what_all_its_lines_take() -> None:
+    """Pairs and components are counted over the lines."""
+    roma = a_product().using_leather(24).build()
+    order = (
+        an_order()
+        .of(roma, a_design().in_size("42").build(), pairs=2)
+        .of(roma, a_design().in_size("43").on_sole("RUBBER").build(), pairs=3)
+        .build()
+    )
+    assert order.pairs == 5
+    assert order.needs == {
+        "box:standard": 5,
+        "leather:CALF-COGNAC": 2 * 24 + 3 * 25,
+        "sole:GOODYEAR:42": 2,
+        "sole:RUBBER:43": 3,
+    }
+
+
+def test_a_line_names_the_options_as_they_were_called() -> None:
+    """What the customer and the workshop read later doesn't depend on the catalogue."""
+    roma = a_product().build()
+    design = (
+        a_design().in_style("BROGUE").on_sole("RUBBER").in_material("SUEDE", "SUEDE-BLACK").monogrammed("AR").build()
+    )
+    (line,) = an_order().of(roma, design).build().lines
+    choice = line.choice
+    assert (choice.style, choice.sole) == (ChosenOption("BROGUE", "Brogue"), ChosenOption("RUBBER", "Rubber"))
+    assert (choice.material, choice.color) == (
+        ChosenOption("SUEDE", "Suede"),
+        ChosenOption("SUEDE-BLACK", "Suede black"),
+    )
+    assert (choice.size_eu, choice.width, choice.monogram) == ("42", "F", "AR")
+
+
+def test_an_order_restored_from_storage_tells_nothing() -> None:
+    """Only what happens is told, not what happened."""
+    built = an_order().paid().build()
+    restored = Order(
+        id=built.id,
+        ext_id=built.ext_id,
+        cart_id=built.cart_id,
+        buyer=built.buyer,
+        lines=built.lines,
+        amounts=built.amounts,
+        place_of_supply=built.place_of_supply,
+        payment_method=built.payment_method,
+        notes=built.notes,
+        promised_week=built.promised_week,
+        hold_expires_at=None,
+        status=OrderStatus.CONFIRMED,
+        payment_status=PaymentStatus.PAID,
+        created_at=built.created_at,
+        updated_at=built.updated_at,
+    )
+    assert restored.pull_events() == []
+    assert restored.refunded == NOTHING
