@@ -50,12 +50,10 @@ class MemoryOrderViews(OrderViews):
         return [order_id for _, order_id in overdue[:limit]]
 
     def _order_of(self, reference: str, actor: Actor) -> Order | None:
-        orders = self._tables.orders
-        try:
-            order = orders.get(UUID(reference))
-        except ValueError:
-            order = next((each for each in orders.values() if each.ext_id == reference), None)
-        return order if order is not None and order.belongs_to(actor) else None
+        for order in self._tables.orders.values():
+            if reference in {order.ext_id, str(order.id)} and order.belongs_to(actor):
+                return order
+        return None
 
 
 def _concerns(event: DomainEvent, order: Order) -> bool:

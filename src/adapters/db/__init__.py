@@ -1,0 +1,1 @@
+"""PostgreSQL: tables, repositories of one transaction, views to read from, migrations."""

@@ -1,0 +1,60 @@
+"""Payments and refunds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, SmallInteger, Table, UniqueConstraint
+
+from adapters.db.tables.metadata import METADATA, identity, in_rupees, moment, one_of, paise, text, version
+from domain.payments.payment import PaymentState, RefundState
+
+payment: Final = Table(
+    "payment",
+    METADATA,
+    identity(),
+    Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
+    text("provider"),
+    text("provider_order_id"),
+    text("provider_payment_id", nullable=True),
+    text("currency"),
+    paise("amount"),
+    paise("captured"),
+    # The refunds that have not failed, added up: so that this row alone can refuse one too many.
+    paise("refunded"),
+    text("state"),
+    text("failure", nullable=True),
+    moment("created_at"),
+    moment("updated_at"),
+    version(),
+    UniqueConstraint("provider", "provider_order_id"),
+    in_rupees(),
+    one_of("state", PaymentState),
+    CheckConstraint("amount > 0", name="amount_positive"),
+    CheckConstraint("captured BETWEEN 0 AND amount", name="captured_within_amount"),
+    CheckConstraint("refunded BETWEEN 0 AND captured", name="refunded_within_captured"),
+    CheckConstraint("captured = 0 OR provider_payment_id IS NOT NULL", name="captured_is_named"),
+)
+# One payment at the gateway is counted for one of ours.
+Index(
+    "uq_payment_provider_provider_payment_id",
+    payment.c.provider,
+    payment.c.provider_payment_id,
+    unique=True,
+    postgresql_where=payment.c.provider_payment_id.is_not(None),
+)
+
+refund: Final = Table(
+    "refund",
+    METADATA,
+    identity(),
+    Column("payment_id", ForeignKey("payment.id"), nullable=False, index=True),
+    Column("position", SmallInteger, nullable=False),
+    paise("amount"),
+    text("reason"),
+    text("state"),
+    text("provider_refund_id", nullable=True),
+    moment("created_at"),
+    one_of("state", RefundState),
+    CheckConstraint("amount > 0", name="amount_positive"),
+)

@@ -1,0 +1,54 @@
+"""The repositories of one transaction on PostgreSQL."""
+
+from __future__ import annotations
+
+from adapters.db.catalogue_store import SqlCatalogueStore
+from adapters.db.designs import SqlDesigns
+from adapters.db.idempotency import SqlIdempotencyKeys
+from adapters.db.orders import SqlOrders
+from adapters.db.payments import SqlPayments
+from adapters.db.reservations import SqlReservations
+from adapters.db.session import Session
+from ports.transactions import Transaction
+
+
+class SqlTransaction(Transaction):
+    """All repositories on one connection; whoever made it commits."""
+
+    def __init__(self, session: Session) -> None:
+        self._orders = SqlOrders(session)
+        self._payments = SqlPayments(session)
+        self._reservations = SqlReservations(session)
+        self._designs = SqlDesigns(session)
+        self._catalogue = SqlCatalogueStore(session)
+        self._idempotency = SqlIdempotencyKeys(session)
+
+    @property
+    def orders(self) -> SqlOrders:
+        """See Transaction."""
+        return self._orders
+
+    @property
+    def payments(self) -> SqlPayments:
+        """See Transaction."""
+        return self._payments
+
+    @property
+    def reservations(self) -> SqlReservations:
+        """See Transaction."""
+        return self._reservations
+
+    @property
+    def designs(self) -> SqlDesigns:
+        """See Transaction."""
+        return self._designs
+
+    @property
+    def catalogue(self) -> SqlCatalogueStore:
+        """See Transaction."""
+        return self._catalogue
+
+    @property
+    def idempotency(self) -> SqlIdempotencyKeys:
+        """See Transaction."""
+        return self._idempotency
