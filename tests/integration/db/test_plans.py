@@ -1,0 +1,120 @@
+"""Questions that are asked all day find their rows by an index, however many there are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from adapters.db import carts, catalogue_views, designs, idempotency, order_views, orders, payments, products
+from adapters.db.product_search import criteria
+from adapters.db.session import Statement
+from ports.catalogue_views import ProductFilter, ProductSort
+from tests.builders import NOW, fresh_id
+from tests.integration.db.direct import Direct
+
+pytestmark = pytest.mark.anyio
+
+# Rows that are alike would tempt the planner to read them all.
+FILL = """
+    INSERT INTO last VALUES ('ROMA', 'Roma', '{F}', '[{"eu": "42"}]');
+    INSERT INTO product (id, product_id, title, description, category, brand, base_price, hsn, lead_time_days,
+        last_code, leather_dm2, sizes, widths, rules, media, is_active, created_at, updated_at, version)
+    SELECT gen_random_uuid(), 'shoe-' || n, 'Shoe ' || n, 'word' || n, 'OXFORD', 'Brand', 500000 + n, '6403', 21,
+        'ROMA', 24, '{42}', '{F}', '[]', '[]', true, now() - n * interval '1 minute', now(), 1
+    FROM generate_series(1, 5000) n;
+    INSERT INTO orders (id, ext_id, cart_id, customer_id, email, phone, shipping_address, currency, subtotal, discount,
+        shipping_fee, shipping_tax, cod_fee, cod_tax, tax_total, total, refunded, place_of_supply, payment_method,
+        status, payment_status, fulfillment_status, promised_week, hold_expires_at, created_at, updated_at, version)
+    SELECT gen_random_uuid(), 'IS-2026-' || lpad(n::text, 6, '0'), gen_random_uuid(), gen_random_uuid(), 'a@example.com',
+        '+919876543210', '{}', 'INR', 100, 0, 0, '{}', 0, '{}', 10, 100, 0, '29', 'PREPAID',
+        CASE WHEN n % 50 = 0 THEN 'PENDING' ELSE 'CONFIRMED' END, 'PENDING', 'UNFULFILLED', '2026-11-30',
+        CASE WHEN n % 50 = 0 THEN now() + n * interval '1 minute' END, now(), now(), 1
+    FROM generate_series(1, 5000) n;
+    INSERT INTO order_item SELECT gen_random_uuid(), id, 0, 'CODE', 'shoe-1', 'Shoe', '{}', '6403', 1, 100, '[]', 100, 0,
+        'IGST', 1800, 90, 0, 0, 10, '{}' FROM orders;
+    INSERT INTO outbox SELECT gen_random_uuid(), 'order', id, 'order.placed', '{}', now() FROM orders;
+    INSERT INTO payment SELECT gen_random_uuid(), id, 'razorpay', 'order_' || id, NULL, 'INR', 100, 0, 0, 'CREATED', NULL,
+        now(), now(), 1 FROM orders;
+    INSERT INTO cart SELECT gen_random_uuid(), gen_random_uuid(), '[]', '{}', now(), 1 FROM generate_series(1, 5000);
+    INSERT INTO idempotency_key SELECT 'scope', n::text, 'print' FROM generate_series(1, 5000) n;
+    ANALYZE
+"""
+SOME: UUID = fresh_id()
+
+
+def listing(sort: ProductSort, wanted: ProductFilter) -> tuple[Statement, dict[str, object]]:
+    """The statement of a second page, and what it is asked with."""
+    given = criteria(wanted) or {}
+    value = {"newest": NOW, "title": "Shoe 3000"}.get(sort, 502_000)
+    statement = catalogue_views._list(sort, tuple(given), continued=True)
+    return statement, {**given, "value": value, "id": SOME, "limit": 21}
+
+
+def asked() -> Iterator[Any]:
+    """What the shop asks all day: a name, the statement, its parameters, the indexes that may be used."""
+
+    def case(name: str, statement: Statement, values: dict[str, object], *indexes: str) -> Any:
+        return pytest.param(statement, values, set(indexes), id=name)
+
+    own = {"ix_order_item_order_id"}
+    yield case("order by id", order_views._BY_ID, {"reference": SOME}, "pk_orders", *own)
+    yield case("order by number", order_views._BY_NUMBER, {"reference": "IS-2026-000042"}, "ix_orders_ext_id", *own)
+    yield case("order to change", orders._LOCK, {"id": SOME}, "pk_orders", *own)
+    yield case("expired holds", order_views._EXPIRED, {"now": NOW, "limit": 20}, "ix_orders_hold_expires_at")
+    timeline = ("ix_outbox_aggregate_id", "ix_payment_order_id")
+    yield case("timeline", order_views._TIMELINE, {"id": SOME}, *timeline)
+    yield case("payment", payments._LOCK_LATEST, {"order_id": SOME}, "ix_payment_order_id")
+    yield case("cart", carts._FIND, {"customer_id": SOME}, "uq_cart_customer_id")
+    yield case("design", designs.FIND_DESIGN, {"code": "0123456789AB"}, "pk_design")
+    yield case("first result", idempotency._FIRST, {"scope": "scope", "key": "42"}, "pk_idempotency_key")
+    nothing = ProductFilter()
+    yield case("newest", *listing(ProductSort.NEWEST, nothing), "ix_product_created_at_id")
+    yield case("cheapest", *listing(ProductSort.PRICE, nothing), "ix_product_base_price_id")
+    yield case("dearest", *listing(ProductSort.PRICE_DESCENDING, nothing), "ix_product_base_price_id")
+    yield case("by title", *listing(ProductSort.TITLE, nothing), "ix_product_title_id")
+    yield case("search", *listing(ProductSort.NEWEST, ProductFilter(q="word42")), "ix_product_search")
+
+
+@pytest.fixture
+async def full(fresh_postgres_url: str) -> Any:  # an async generator's type says nothing more
+    """Five thousand of everything."""
+    direct = await Direct.to(fresh_postgres_url)
+    await direct.do(FILL)
+    yield direct
+    await direct.close()
+
+
+async def test_no_table_is_read_as_a_whole(full: Direct) -> None:
+    """Every plan names only the indexes that are meant for the question."""
+    for case in asked():
+        statement, values, indexes = case.values
+        arguments = [values[name] for name in statement.names]
+        plan = json.loads(await full.value(f"EXPLAIN (FORMAT JSON) {statement.sql}", *arguments))
+        assert used(plan[0]["Plan"]) == indexes, case.id
+
+
+async def test_the_products_that_are_wanted_are_found_by_their_slugs(full: Direct) -> None:
+    """One index lookup for each slug or id."""
+    statement = products._PRODUCTS
+    values: dict[str, object] = {"slugs": ["shoe-1", "shoe-4999"], "id": None}
+
+    plan = json.loads(
+        await full.value(f"EXPLAIN (FORMAT JSON) {statement.sql}", *[values[name] for name in statement.names])
+    )
+
+    assert {"pk_product", "uq_product_product_id"} <= used(plan[0]["Plan"])
+    assert "product" not in used(plan[0]["Plan"])
+
+
+def used(plan: dict[str, Any]) -> set[str]:  # what EXPLAIN tells is as mixed as its nodes
+    """The indexes of a plan, and the tables that it reads as a whole but for the smallest."""
+    found = set()
+    if "Index Name" in plan:
+        found.add(plan["Index Name"])
+    elif plan["Node Type"] == "Seq Scan" and plan["Relation Name"] not in {"catalogue_revision", "design"}:
+        found.add(plan["Relation Name"])
+    return found.union(*(used(inner) for inner in plan.get("Plans", [])))
