@@ -1,0 +1,1 @@
+"""The shop over HTTP: routes, their schemas, and the one table from errors to statuses."""

@@ -1,0 +1,1 @@
+"""What every request goes through before it is routed: plain ASGI, so that no answer escapes it."""

@@ -1,0 +1,1 @@
+"""Routes: decode, call the use case, encode. Nothing is decided here."""

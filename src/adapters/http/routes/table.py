@@ -1,0 +1,24 @@
+"""Every route that has a contract."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from litestar.handlers import HTTPRouteHandler
+
+from adapters.http.routes import cart, checkout, designs, facets, health, options, orders, payments, products
+
+VERSIONED: Final[tuple[HTTPRouteHandler, ...]] = (
+    *products.ROUTES,
+    *options.ROUTES,
+    *facets.ROUTES,
+    *designs.ROUTES,
+    *cart.ROUTES,
+    *checkout.ROUTES,
+    *orders.ROUTES,
+    *payments.ROUTES,
+)
+"""Under `links.API`."""
+
+UNVERSIONED: Final[tuple[HTTPRouteHandler, ...]] = health.ROUTES
+"""By their full paths."""

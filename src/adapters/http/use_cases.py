@@ -1,0 +1,74 @@
+"""What the routes call, and how it gets into them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+from litestar.di import NamedDependency, Provide
+from litestar.params import SkipValidation
+
+from application.cart.add_to_cart import AddToCart
+from application.cart.change_item import ChangeCartItem
+from application.cart.clear_cart import ClearCart
+from application.cart.get_cart import GetCart
+from application.cart.remove_item import RemoveCartItem
+from application.checkout.quote_checkout import QuoteCheckout
+from application.designs.get_design import GetDesign
+from application.designs.quote_design import QuoteDesign
+from application.designs.save_design import SaveDesign
+from application.orders.cancel_order import CancelOrder
+from application.orders.get_order import GetOrder
+from application.orders.get_timeline import GetTimeline
+from application.orders.place_order import PlaceOrder
+from application.payments.confirm_payment import ConfirmPayment
+from application.payments.start_payment import StartPayment
+from ports.catalogue_views import CatalogueViews
+
+T = TypeVar("T")
+
+Provider = Callable[[], T]
+"""Gives the thing when it is called: a provider of the container, or a lambda."""
+
+Provided = NamedDependency[SkipValidation[T]]
+"""A route's parameter of this type is what the provider of the same name gives.
+
+It is taken as it is: what the container gives needs no validation, and a protocol allows none.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseCases:
+    """Providers of every use case and view that a route asks for, by the name it asks with.
+
+    They are called once a request, so that replacing what a provider gives (a test does)
+    reaches the very next request.
+    """
+
+    catalogue: Provider[CatalogueViews]
+    quote_design: Provider[QuoteDesign]
+    save_design: Provider[SaveDesign]
+    get_design: Provider[GetDesign]
+    get_cart: Provider[GetCart]
+    add_to_cart: Provider[AddToCart]
+    change_cart_item: Provider[ChangeCartItem]
+    remove_cart_item: Provider[RemoveCartItem]
+    clear_cart: Provider[ClearCart]
+    quote_checkout: Provider[QuoteCheckout]
+    place_order: Provider[PlaceOrder]
+    get_order: Provider[GetOrder]
+    get_timeline: Provider[GetTimeline]
+    cancel_order: Provider[CancelOrder]
+    start_payment: Provider[StartPayment]
+    confirm_payment: Provider[ConfirmPayment]
+
+    def dependencies(self) -> dict[str, Provide]:
+        """All of them, as Litestar wants them."""
+        return {field.name: provide(getattr(self, field.name)) for field in fields(self)}
+
+
+def provide(provider: Provider[T]) -> Provide:
+    """The bridge from a provider of the container to a dependency of a route."""
+    # The lambda, because Litestar reads the signature of what it is given, and a provider has none.
+    return Provide(lambda: provider(), sync_to_thread=False)
