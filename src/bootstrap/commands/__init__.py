@@ -1,0 +1,1 @@
+"""The commands of `shoes`, one file each."""

@@ -1,0 +1,36 @@
+"""The settings of this process, with the running embedded servers filled in."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+
+import click
+
+from bootstrap.embedded import EmbeddedPostgres, EmbeddedRedis
+from bootstrap.settings import Settings, SettingsError, unknown_settings
+
+
+def settings_of_environment() -> Settings:
+    """The settings in force; a misspelt SHOES_* variable is told on stderr. Raises SettingsError."""
+    for line in unknown_settings(os.environ):
+        click.echo(f"shoes: warning: {line}", err=True)
+    return Settings.from_environment(os.environ)
+
+
+def settings_with_servers() -> Settings:
+    """The same, where an empty URL becomes that of the server that `shoes up` runs under SHOES_VAR.
+
+    Raises SettingsError when a server is neither named nor running.
+    """
+    settings = settings_of_environment()
+    database = settings.database_url or EmbeddedPostgres.running_url(settings.var / "postgres")
+    redis = settings.redis_url or EmbeddedRedis.running_url(settings.var / "redis")
+    missing = [
+        f"{name} is not set, and no embedded server runs under {settings.var}: start `shoes up`, or set it"
+        for name, url in (("SHOES_DATABASE_URL", database), ("SHOES_REDIS_URL", redis))
+        if not url
+    ]
+    if missing:
+        raise SettingsError("\n".join(missing))
+    return dataclasses.replace(settings, database_url=database or "", redis_url=redis or "")

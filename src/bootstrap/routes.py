@@ -1,0 +1,28 @@
+"""From the container to what the HTTP adapter asks for."""
+
+from __future__ import annotations
+
+from adapters.http.use_cases import UseCases
+from bootstrap.container import Shop
+
+
+def use_cases(shop: Shop) -> UseCases:
+    """The providers of a shop's use cases and views, by the names that the routes use."""
+    return UseCases(
+        catalogue=shop.ports.catalogue_views,
+        quote_design=shop.quote_design,
+        save_design=shop.save_design,
+        get_design=shop.get_design,
+        get_cart=shop.get_cart,
+        add_to_cart=shop.add_to_cart,
+        change_cart_item=shop.change_cart_item,
+        remove_cart_item=shop.remove_cart_item,
+        clear_cart=shop.clear_cart,
+        quote_checkout=shop.quote_checkout,
+        place_order=shop.place_order,
+        get_order=shop.get_order,
+        get_timeline=shop.get_timeline,
+        cancel_order=shop.cancel_order,
+        start_payment=shop.start_payment,
+        confirm_payment=shop.confirm_payment,
+    )

@@ -1,0 +1,203 @@
+"""Everything that can be set, from environment variables named SHOES_*."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final, Self, TypeVar, cast
+from urllib.parse import urlsplit
+
+from domain.customers.pincode import PinCode
+from domain.errors import InvalidValue
+from domain.money import Money
+from domain.ordering.policy import SalesPolicy
+from domain.tax.states import GstState
+
+T = TypeVar("T")
+_PREFIX: Final = "SHOES_"
+# Read by the test harness alone.
+_TEST_PREFIX: Final = "SHOES_TEST_"
+
+
+class SettingsError(Exception):
+    """Some settings can't be used; the message has one line for each."""
+
+
+def _setting(name: str, default: str, meaning: str, read: Callable[[str], T], *, secret: bool = False) -> T:
+    """A dataclass field that is read from SHOES_<name>."""
+    metadata = {"name": _PREFIX + name, "default": default, "meaning": meaning, "read": read, "secret": secret}
+    return cast(T, field(metadata=metadata, repr=not secret))  # a field stands for its value in the body of a dataclass
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return int(value)
+
+    return read
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if not value:
+            return value
+        try:
+            parts = urlsplit(value)
+            usable = parts.scheme in schemes and bool(parts.hostname or parts.path)
+            _ = parts.port
+        except ValueError:
+            usable = False
+        if not usable:
+            raise ValueError(f"a URL that begins with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+        return value
+
+    return read
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in words:
+            raise ValueError(f"one of {', '.join(words)}")
+        return value
+
+    return read
+
+
+def _state(value: str) -> GstState:
+    try:
+        return GstState.parse(value)
+    except InvalidValue as error:
+        raise ValueError("an Indian state, as a name, a GST code or an abbreviation (Karnataka, 29, KA)") from error
+
+
+def _pincode(value: str) -> PinCode:
+    try:
+        return PinCode.parse(value)
+    except InvalidValue as error:
+        raise ValueError("a PIN code of six digits") from error
+
+
+def _rupees(value: str) -> Money:
+    return Money(_whole(0, 10_000_000)(value) * 100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The values in force. Made by `from_environment`, which checks every one."""
+
+    host: str = _setting("HOST", "127.0.0.1", "address that the API listens on", _text)
+    port: int = _setting("PORT", "8000", "port that the API listens on", _whole(1, 65_535))
+    workers: int = _setting("WORKERS", "2", "API processes", _whole(1, 64))
+    var: Path = _setting("VAR", "var", "directory of the embedded servers' data and logs", Path)  # noqa: RUF009  # a field, not a default
+    database_url: str = _setting(
+        "DATABASE_URL",
+        "",
+        "PostgreSQL 15 or later, as postgresql://user:password@host:port/name; empty: an embedded one under SHOES_VAR",
+        _url("postgresql"),
+        secret=True,
+    )
+    database_pool: int = _setting("DATABASE_POOL", "8", "database connections of one API process", _whole(1, 200))
+    redis_url: str = _setting(
+        "REDIS_URL",
+        "",
+        "Redis 6 or later, as redis://… or rediss://…; empty: an embedded one under SHOES_VAR",
+        _url("redis", "rediss", "unix"),
+        secret=True,
+    )
+    razorpay_url: str = _setting(
+        "RAZORPAY_URL",
+        "",
+        "base URL of Razorpay's API; empty: `shoes up` runs a local sandbox",
+        _url("http", "https"),
+    )
+    razorpay_key_id: str = _setting("RAZORPAY_KEY_ID", "rzp_test_sandbox0000001", "public key of the account", _text)
+    razorpay_key_secret: str = _setting(
+        "RAZORPAY_KEY_SECRET", "sandbox-secret", "secret key of the account", _text, secret=True
+    )
+    seller_state: GstState = _setting(  # noqa: RUF009  # a field, not a default
+        "SELLER_STATE", "Karnataka", "state that the workshop sells from: decides how GST is split", _state
+    )
+    seller_pincode: PinCode = _setting(  # noqa: RUF009  # a field, not a default
+        "SELLER_PINCODE", "560001", "PIN code that parcels start from", _pincode
+    )
+    order_hold_minutes: int = _setting(
+        "ORDER_HOLD_MINUTES", "30", "minutes that an unpaid order keeps its stock and week", _whole(1, 10_080)
+    )
+    cod_limit: Money = _setting(
+        "COD_LIMIT_RUPEES", "25000", "highest order total that is paid on delivery, in rupees", _rupees
+    )
+    sweep_seconds: int = _setting(
+        "SWEEP_SECONDS", "15", "seconds between two looks for orders whose hold has expired", _whole(1, 3_600)
+    )
+    log_level: str = _setting("LOG_LEVEL", "info", "how much is logged", _one_of("debug", "info", "warning", "error"))
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """The settings of an environment. Raises SettingsError with every wrong one."""
+        values: dict[str, Any] = {}  # Any: each field has its own type, checked by its reader
+        problems: list[str] = []
+        for each in fields(cls):
+            name, text = each.metadata["name"], environment.get(each.metadata["name"], each.metadata["default"])
+            try:
+                values[each.name] = each.metadata["read"](text)
+            except ValueError as error:
+                shown = "that is set" if each.metadata["secret"] else repr(text)
+                problems.append(f"{name}: {shown} is not {error}")
+        if problems:
+            raise SettingsError("\n".join(problems))
+        return cls(**values)
+
+    @property
+    def sales_policy(self) -> SalesPolicy:
+        """The terms of sale."""
+        return SalesPolicy(
+            seller=self.seller_state, hold=timedelta(minutes=self.order_hold_minutes), cod_limit=self.cod_limit
+        )
+
+    @property
+    def uses_sandbox(self) -> bool:
+        """Whether payments go to the local stand-in of the gateway."""
+        return not self.razorpay_url or (urlsplit(self.razorpay_url).hostname in {"127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """A setting as `shoes settings` shows it; a secret's value is not shown."""
+
+    name: str
+    value: str
+    default: str
+    meaning: str
+
+
+def setting_lines(environment: Mapping[str, str]) -> tuple[SettingLine, ...]:
+    """Every setting with its value in this environment, its default and its meaning."""
+    lines = []
+    for each in fields(Settings):
+        name, default = each.metadata["name"], each.metadata["default"]
+        value = environment.get(name, default)
+        shown = "(set)" if each.metadata["secret"] and value and value != default else value
+        lines.append(SettingLine(name, shown, default, each.metadata["meaning"]))
+    return tuple(lines)
+
+
+def unknown_settings(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """A line for every SHOES_* variable that nothing reads, with the name that was perhaps meant."""
+    known = [each.metadata["name"] for each in fields(Settings)]
+    lines = []
+    for name in sorted(environment):
+        if not name.startswith(_PREFIX) or name.startswith(_TEST_PREFIX) or name in known:
+            continue
+        near = difflib.get_close_matches(
+            name.removeprefix(_PREFIX), [each.removeprefix(_PREFIX) for each in known], n=1
+        )
+        lines.append(f"{name} is no setting{f'; is {_PREFIX}{near[0]} meant?' if near else ''}")
+    return tuple(lines)

@@ -1,0 +1,60 @@
+"""The parts lists are complete: every part can be built, and is what it is said to be."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from dependency_injector.containers import Container
+from dependency_injector.providers import DependenciesContainer, Dependency
+
+from bootstrap.adapters import Adapters
+from bootstrap.container import Shop
+from bootstrap.memory import MemoryAdapters
+from bootstrap.routes import use_cases
+from bootstrap.settings import Settings
+
+SETTINGS = Settings.from_environment(
+    {"SHOES_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "SHOES_REDIS_URL": "redis://127.0.0.1:1/0"}
+)
+
+
+def real() -> Container:
+    """The adapters of production; building them connects to nothing."""
+    return Adapters(settings=SETTINGS)
+
+
+def memory() -> Container:
+    """The adapters in memory."""
+    return MemoryAdapters(now=datetime.now(UTC))
+
+
+@pytest.mark.parametrize("ports", [real, memory])
+def test_every_provider_of_a_shop_builds(ports: type[Container]) -> None:
+    """No use case lacks a port, on either set of adapters."""
+    shop = Shop(ports=ports())
+    built = {
+        name: provider() for name, provider in shop.providers.items() if not isinstance(provider, DependenciesContainer)
+    }
+    assert len(built) > 20
+    assert None not in built.values()
+
+
+@pytest.mark.parametrize("ports", [real, memory])
+def test_every_adapter_builds(ports: type[Container]) -> None:
+    """No adapter lacks what it is made of."""
+    container = ports()
+    built = {name: provider() for name, provider in container.providers.items() if not isinstance(provider, Dependency)}
+    assert None not in built.values()
+
+
+def test_both_sets_of_adapters_name_the_same_ports() -> None:
+    """What a use case finds in production it finds in memory, so that either can stand in for the other."""
+    own = {"settings", "database", "redis", "http_client", "now", "shop"}
+    assert set(Adapters.providers) - own == set(MemoryAdapters.providers) - own
+
+
+def test_the_routes_get_every_use_case() -> None:
+    """Each provider handed to the HTTP adapter gives something."""
+    wired = use_cases(Shop(ports=memory()))
+    assert all(getattr(wired, name)() is not None for name in type(wired).__slots__)
