@@ -89,6 +89,7 @@ class Machine:
             assert process.stdout is not None
             ready = next((line for line in process.stdout if line.startswith("ready ")), "it ended")
             assert ready == f"ready http://127.0.0.1:{self.port}\n", errors.read_text()
+            clock.cancel()
             children = psutil.Process(process.pid).children(recursive=True)
             yield Up(process, ready.split()[1], children)
         finally:

@@ -115,6 +115,16 @@ class SqlCatalogueStore(CatalogueStore):
     async def apply(self, change: CatalogueChange) -> None:
         """See CatalogueStore. Raises LookupError for a product of a last or option that isn't there."""
         await self._session.catch_up()
+        if change.lasts or change.styles or change.soles or change.materials or change.products:
+            await self._put_catalogue(change)
+        await self._put_stock(change.stock)
+        await self._put_weeks(change.weeks)
+
+    async def is_empty(self) -> bool:
+        """See CatalogueStore."""
+        return await self._session.row(_ANY_PRODUCT) is None
+
+    async def _put_catalogue(self, change: CatalogueChange) -> None:
         await self._session.rows(_NEXT_REVISION)
         await self._upsert(_LASTS, {last.code: last_row(last) for last in change.lasts})
         await self._upsert(_STYLES, _by_ext_id(change.styles))
@@ -123,18 +133,14 @@ class SqlCatalogueStore(CatalogueStore):
         await self._put_products(change.products)
         if change.materials or change.products:
             await self._session.rows(_DERIVE)
-        await self._put_stock(change.stock)
-        await self._put_weeks(change.weeks)
-
-    async def is_empty(self) -> bool:
-        """See CatalogueStore."""
-        return await self._session.row(_ANY_PRODUCT) is None
 
     async def _upsert(self, statement: Statement, rows: Mapping[str, Values]) -> Sequence[Row]:
         """Write rows, of which there is one for each natural key."""
         return await self._session.rows(statement, rows=as_json(list(rows.values()))) if rows else []
 
     async def _put_materials(self, materials: Sequence[Material]) -> None:
+        if not materials:
+            return
         rows = {material.ext_id: material_row(material) for material in materials}
         ids = {row["ext_id"]: row["id"] for row in await self._upsert(_MATERIALS, rows)}
         colors = [row for material in materials for row in color_rows(material, ids[material.ext_id])]

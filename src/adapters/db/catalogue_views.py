@@ -11,7 +11,6 @@ from uuid import UUID
 
 from adapters.db.engine import Database
 from adapters.db.facets import facets_of, facets_statement
-from adapters.db.options import ALL_OPTIONS, Options
 from adapters.db.product_search import criteria, where
 from adapters.db.products import SqlProducts
 from adapters.db.references import is_storable
@@ -91,29 +90,25 @@ class SqlCatalogueViews(CatalogueViews):
         """See CatalogueViews."""
         narrowed = (
             _in_active_colors(material, family)
-            for material in _by_name((await self._options()).materials)
+            for material in _by_name((await self._products.options()).materials)
             if category in {None, material.category}
         )
         return [material for material in narrowed if material is not None]
 
     async def material(self, reference: str) -> Material | None:
         """See CatalogueViews."""
-        for material in _by_name((await self._options()).materials):
+        for material in _by_name((await self._products.options()).materials):
             if material.is_called(reference):
                 return _in_active_colors(material)
         return None
 
     async def styles(self) -> Sequence[Style]:
         """See CatalogueViews."""
-        return _by_name((await self._options()).styles)
+        return _by_name((await self._products.options()).styles)
 
     async def soles(self) -> Sequence[Sole]:
         """See CatalogueViews."""
-        return _by_name((await self._options()).soles)
-
-    async def _options(self) -> Options:
-        [row] = await self._database.fetch(ALL_OPTIONS)
-        return Options.of(row)
+        return _by_name((await self._products.options()).soles)
 
 
 def _start(sort: ProductSort, after: Position | None) -> Mapping[str, object]:

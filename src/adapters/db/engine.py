@@ -66,8 +66,6 @@ class Database:
             pool_use_lifo=True,  # the connection used last has its statements prepared
             pool_reset_on_return=None,  # no transaction is ever left open: see `_Unit`
             json_deserializer=msgspec.json.decode,
-            json_serializer=lambda value: msgspec.json.encode(value).decode(),
-            hide_parameters=True,
             connect_args={
                 "timeout": connect_timeout,
                 "server_settings": {

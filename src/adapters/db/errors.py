@@ -12,7 +12,7 @@ from typing import Final
 from asyncpg.exceptions import InterfaceError, InternalClientError, PostgresError
 from sqlalchemy.exc import SQLAlchemyError
 
-from domain.errors import DomainError, NotFound
+from domain.errors import DomainError, InvalidValue, NotFound
 from domain.inventory.errors import OutOfStock
 from domain.ordering.errors import PaymentNotAllowed
 from domain.payments.errors import RefundTooLarge
@@ -86,10 +86,13 @@ _LOCK_NOT_AVAILABLE: Final = "55P03"
 _QUERY_CANCELED: Final = "57014"
 _CONNECTION_IS_GONE: Final = frozenset({"57P01", "57P02", "57P05", "25P03"})
 _INTEGRITY: Final = "23"
+_NO_TEXT: Final = frozenset({"22021", "22P05"})
 
 
 def translated(error: Exception, subject: object = None) -> Exception:
     """The shop's word for what the driver raised; the error itself where it is a mistake of ours."""
+    if _is_misuse(error):
+        return error
     if not isinstance(error, PostgresError):
         return ConnectionLost()
     state: str = error.sqlstate or ""
@@ -97,12 +100,19 @@ def translated(error: Exception, subject: object = None) -> Exception:
         return _refused(error, subject)
     if state == _LOCK_NOT_AVAILABLE:
         return LockTimeout()
+    if state in _NO_TEXT:
+        return InvalidValue("text", "holds a character that can't be kept")
     if state == _QUERY_CANCELED:
         return DatabaseUnavailable("a statement took too long")
     if state in _CONNECTION_IS_GONE or state.startswith("08"):
         return ConnectionLost()
     reason = _UNAVAILABLE.get(state[:2])
     return DatabaseUnavailable(reason) if reason else error
+
+
+def _is_misuse(error: Exception) -> bool:
+    """Two tasks on one transaction, a value of the wrong type: nothing that passes by itself."""
+    return isinstance(error, InterfaceError) and "closed" not in str(error)
 
 
 def _refused(error: PostgresError, subject: object) -> DomainError:

@@ -22,7 +22,7 @@ _BY_NUMBER: Final = Statement(f"{ORDER_WITH_ITEMS} WHERE o.ext_id = :reference")
 # Ids of events rise as they are written.
 _TIMELINE: Final = Statement("""
     SELECT occurred_at, name, payload FROM outbox
-    WHERE aggregate_id = :id OR aggregate_id IN (SELECT id FROM payment WHERE order_id = :id)
+    WHERE aggregate_id IN (SELECT CAST(:id AS uuid) UNION ALL SELECT id FROM payment WHERE order_id = :id)
     ORDER BY occurred_at, id
 """)
 _EXPIRED: Final = Statement("""

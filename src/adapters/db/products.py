@@ -74,6 +74,10 @@ class SqlProducts(Products):
             shelf = await self._current()
         return product if product.is_active else None
 
+    async def options(self) -> Options:
+        """Everything that products refer to, as it is now; shared, as products are."""
+        return (await self._current()).options
+
     async def _current(self) -> _Shelf:
         """The shelf of the catalogue as it is now.
 

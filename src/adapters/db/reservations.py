@@ -43,7 +43,8 @@ _KEEP: Final = """
 # Where there is plenty, no row is locked until the commit, when `count_reservation` moves
 # the counters on the server: the box that every order takes, and the week, are locked for
 # the moment of the commit instead of the rest of the transaction and our way back and forth.
-_AMPLE: Final = 100
+# "Plenty" is more than everybody can take who is on the way to a commit at the same time.
+_AMPLE: Final = 250
 _HOLD_AMPLE: Final = Statement(f"""
     WITH {_REQUEST}, week AS MATERIALIZED (
         SELECT monday FROM (
@@ -57,15 +58,17 @@ _HOLD_AMPLE: Final = Statement(f"""
     ), {_KEEP}
     SELECT monday, version FROM week, kept
 """)  # noqa: S608  # constants of this module
-# Where it is tight: one order of locks, the stock rows by sku, then, when all of them
-# suffice, the first week with room. `shelf` and `week` read the newest version of what they
+# Where it is tight: one order of locks, the queue, the stock rows by sku, then, when all of
+# them suffice, the first week with room. `shelf` and `week` read the newest version of what they
 # lock, and a week that was filled while we waited for it gives way to the next. Nothing is
 # written unless both were had, so a refusal leaves the transaction as it was.
 _HOLD_LAST: Final = Statement(f"""
-    WITH {_REQUEST}, shelf AS MATERIALIZED (
+    WITH {_REQUEST}, turn AS MATERIALIZED (
+        SELECT queue_for_stock(CAST(:skus AS text[]))
+    ), shelf AS MATERIALIZED (
         SELECT s.sku, w.quantity, s.on_hand - s.reserved >= w.quantity AS suffices
         FROM stock_item s JOIN wanted w USING (sku)
-        WHERE NOT EXISTS (SELECT FROM active)
+        WHERE NOT EXISTS (SELECT FROM active) AND EXISTS (SELECT FROM turn)
         ORDER BY s.sku
         FOR NO KEY UPDATE OF s
     ), short AS MATERIALIZED (
@@ -100,9 +103,12 @@ _RELEASE: Final = Statement("""
     WITH before AS MATERIALIZED (
         SELECT order_id, week, pairs, status FROM reservation
         WHERE order_id = :order_id AND version = :version FOR NO KEY UPDATE
+    ), turn AS MATERIALIZED (
+        SELECT queue_for_stock(array_agg(i.sku)) FROM before JOIN reservation_item i USING (order_id)
+        WHERE before.status <> 'RELEASED'
     ), shelf AS MATERIALIZED (
         SELECT s.sku, i.quantity FROM stock_item s JOIN reservation_item i USING (sku)
-        WHERE i.order_id IN (SELECT order_id FROM before WHERE status <> 'RELEASED')
+        WHERE i.order_id IN (SELECT order_id FROM before WHERE status <> 'RELEASED') AND EXISTS (SELECT FROM turn)
         ORDER BY s.sku
         FOR NO KEY UPDATE OF s
     ), returned AS (

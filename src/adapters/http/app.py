@@ -14,6 +14,7 @@ from adapters.http.middleware.stamp import Stamp
 from adapters.http.problem import answer_error
 from adapters.http.routes import docs
 from adapters.http.routes.health import HealthChecks
+from adapters.http.routes.methods import options_for
 from adapters.http.routes.table import UNVERSIONED, VERSIONED
 from adapters.http.use_cases import UseCases, provide
 from ports.clock import Clock
@@ -29,8 +30,13 @@ def create_app(
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application, as ASGI. `lifespan` opens and closes what the use cases stand on."""
+    unversioned = (*UNVERSIONED, *docs.ROUTES)
     app = Litestar(
-        route_handlers=[Router(API, route_handlers=VERSIONED), *UNVERSIONED, *docs.ROUTES],
+        route_handlers=[
+            Router(API, route_handlers=[*options_for(VERSIONED), *VERSIONED]),
+            *options_for(unversioned),
+            *unversioned,
+        ],
         dependencies={**use_cases.dependencies(), "health_checks": provide(lambda: health_checks)},
         exception_handlers={Exception: answer_error},
         lifespan=list(lifespan),

@@ -63,7 +63,7 @@ PROBLEM_TYPES: Final[Mapping[str, ProblemType]] = {
     "service-unavailable": ProblemType(HTTPStatus.SERVICE_UNAVAILABLE, "Not available right now"),
 }
 
-Detail = str | int | Mapping[str, object] | tuple[Mapping[str, object], ...]
+Member = Mapping[str, object] | tuple[Mapping[str, object], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Refusal(Exception):
         *,
         faults: Iterable[Fault] = (),
         headers: Mapping[str, str] | None = None,
-        members: Mapping[str, Detail] | None = None,
+        members: Mapping[str, Member] | None = None,
     ) -> None:
         super().__init__(detail)
         self.code = code
@@ -184,7 +184,7 @@ def _of_the_framework(error: HTTPException) -> Refusal:
         allowed = (error.headers or {}).get("allow", "")
         return Refusal("method-not-allowed", f"Allowed here: {allowed}.", headers={"Allow": allowed})
     if HTTPStatus.BAD_REQUEST <= error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Refusal("validation-error", "The request is not well formed.")
+        return invalid(Fault("", "malformed", "is not well formed"))
     return refusal_of.dispatch(Exception)(error)
 
 

@@ -15,6 +15,8 @@ CART: Final = f"{API}/cart"
 CART_ITEMS: Final = f"{CART}/items"
 CHECKOUT_QUOTE: Final = f"{API}/checkout/quote"
 ORDERS: Final = f"{API}/orders"
+OPENAPI: Final = "/api/openapi.json"
+DOCS: Final = "/api-docs"
 
 
 def product(product_id: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import quote
 
 import msgspec
 from litestar import Response
@@ -29,7 +30,8 @@ def problem_reply(scope: Scope, error: Exception) -> Reply:
     headers += [(name.lower().encode(), value.encode("latin-1")) for name, value in refusal.headers.items()]
     if kind.status is HTTPStatus.UNAUTHORIZED:
         headers.append((b"www-authenticate", b"Bearer"))
-    return Reply(kind.status.value, headers, _document(scope, refusal))
+    faults = refusal.faults if refusal is error else tuple(_within(fault, scope) for fault in refusal.faults)
+    return Reply(kind.status.value, headers, _document(scope, refusal, faults))
 
 
 def answer_error(request: AnyRequest, error: Exception) -> Response[bytes]:
@@ -40,34 +42,26 @@ def answer_error(request: AnyRequest, error: Exception) -> Response[bytes]:
     return Response(reply.body, status_code=reply.status, headers=headers, media_type=media_type)
 
 
-def _document(scope: Scope, refusal: Refusal) -> bytes:
+def _document(scope: Scope, refusal: Refusal, faults: tuple[Fault, ...]) -> bytes:
     kind = PROBLEM_TYPES[refusal.code]
-    exchange = exchange_of(scope)
     document: dict[str, object] = {
         "type": TYPES_AT + refusal.code,
         "title": kind.title,
         "status": kind.status.value,
         "detail": refusal.detail,
-        "instance": _printable(scope["path"]),
+        "instance": quote(scope["path"], errors="replace"),
         "code": refusal.code,
-        "trace_id": exchange.request_id,
+        "trace_id": exchange_of(scope).request_id,
     }
-    if refusal.faults:
-        document["errors"] = [_within(fault, exchange.sent) for fault in refusal.faults]
+    if faults:
+        document["errors"] = faults
     return msgspec.json.encode(document | refusal.members)
 
 
-def _within(fault: Fault, sent: frozenset[str]) -> Fault:
-    """The fault with a pointer into what was sent: "" (all of it) when its field was not."""
+def _within(fault: Fault, scope: Scope) -> Fault:
+    """A fault that the core found, with a pointer into what was sent: "" (all of it) when its field was not."""
     field = fault.pointer.removeprefix("/").partition("/")[0]
-    if fault.code == "required" or not sent or field in sent:
-        return fault
-    return Fault("", fault.code, fault.message)
-
-
-def _printable(path: str) -> str:
-    """A path as it may stand in JSON: a stranger may have put half a surrogate pair into it."""
-    return path.encode(errors="replace").decode()
+    return fault if field in exchange_of(scope).sent else Fault("", fault.code, fault.message)
 
 
 def _log(scope: Scope, error: Exception, status: HTTPStatus) -> None:

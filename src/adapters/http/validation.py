@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Final, TypeVar
 from urllib.parse import parse_qsl
 
@@ -22,6 +23,8 @@ T = TypeVar("T", bound=msgspec.Struct)
 _JSON_TYPE: Final = re.compile(r'application/json(\s*;\s*charset\s*=\s*"?utf-8"?)?', re.IGNORECASE)
 # As it stands in JSON text; escaped backslashes before it may make it harmless, so what is found is looked at again.
 _UNSTORABLE: Final = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
+_MOST_FAULTS: Final = 100  # more than any form has fields; a body has room for so many unknown members
+_PLAIN: Final = "identity"
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 
 
@@ -40,8 +43,10 @@ async def read_json(request: AnyRequest) -> object:
         raise Refusal("malformed-json", "A JSON document is expected as body.")
     if not _JSON_TYPE.fullmatch(header(request, b"content-type") or ""):
         raise Refusal("unsupported-media-type", "A body is application/json, in UTF-8.")
+    if (header(request, b"content-encoding") or _PLAIN) != _PLAIN:
+        raise Refusal("unsupported-media-type", "A body is sent as it is, not compressed.")
     values = _parsed(body)
-    if _UNSTORABLE.search(body) and (faults := list(_unstorable(values))):
+    if _UNSTORABLE.search(body) and (faults := list(islice(_unstorable(values), _MOST_FAULTS))):
         raise invalid(*faults)
     if isinstance(values, dict):
         exchange_of(request.scope).sent = frozenset(values)
@@ -53,7 +58,8 @@ def checked(values: object, form: type[T]) -> T:
     try:
         return msgspec.convert(values, form)
     except msgspec.ValidationError as error:
-        raise invalid(*(list(faults_in(values, form)) or [Fault("", "invalid", str(error))])) from None
+        faults = list(islice(faults_in(values, form), _MOST_FAULTS))
+        raise invalid(*(faults or [Fault("", "invalid", str(error))])) from None
 
 
 def read_query(request: AnyRequest, form: type[T]) -> T:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from asyncio import CancelledError, Event, create_task, gather
+from asyncio import CancelledError, Event, create_task, gather, wait_for
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import pytest
 
+from adapters.db.carts import SqlCarts
 from adapters.db.engine import Database, driver_url
 from adapters.db.errors import ConnectionLost, DatabaseUnavailable, LockTimeout
 from adapters.db.session import Statement
 from bootstrap.embedded import free_port
 from domain.design.design import Design
-from domain.errors import NotFound
+from domain.errors import InvalidValue, NotFound
 from ports.transactions import Transaction
-from tests.builders import NOW, a_design, a_payment
+from tests.builders import NOW, a_cart, a_design, a_payment, an_order
 from tests.integration.db.direct import Direct
 
 pytestmark = pytest.mark.anyio
@@ -90,6 +92,22 @@ async def test_lost_connections_are_replaced_before_a_read(database: Database, d
     assert await database.fetch(ONE)
 
 
+async def test_a_connection_that_is_known_to_be_lost_is_not_handed_out(postgres_url: str, direct: Direct) -> None:
+    """A single write is not tried again, because it may have been done; so it gets a living connection."""
+    cart = a_cart().of_customer().build()
+    async with a_database(postgres_url, pool_size=1) as database:
+        async with database.connect() as session:
+            driver: Any = session.driver  # a class of asyncpg, which has no types
+            ended = Event()
+            driver.add_termination_listener(lambda _: ended.set())
+        await direct.do(END_ALL)
+        await wait_for(ended.wait(), timeout=30)
+
+        await SqlCarts(database).save(cart)
+
+    assert cart.version == 1
+
+
 async def test_a_connection_lost_within_a_transaction_keeps_nothing(database: Database, direct: Direct) -> None:
     """What was written before is rolled back; nothing is tried again behind the use case's back."""
 
@@ -115,6 +133,37 @@ async def test_a_connection_lost_at_the_commit_is_said_to_be_unknown(database: D
 
     with pytest.raises(ConnectionLost, match="unknown"):
         await write()
+
+
+async def test_a_lost_connection_gives_its_place_back(postgres_url: str, direct: Direct) -> None:
+    """Again and again: a pool of one never runs dry."""
+
+    async def lose_it(database: Database) -> None:
+        async with database.begin() as tx:
+            await keep(tx)
+            await direct.do(END_ALL)
+
+    async with a_database(postgres_url, pool_size=1, pool_timeout=1.0) as database:
+        for _ in range(3):
+            with pytest.raises(ConnectionLost):
+                await lose_it(database)
+
+        assert not await is_saved(database, a_design().build())
+
+
+async def test_two_tasks_on_one_transaction_are_a_mistake(database: Database) -> None:
+    """It is told as one, not as a failure of the database that goes by."""
+    async with database.begin() as tx:
+        outcomes = await gather(keep(tx), keep(tx), return_exceptions=True)
+
+    assert [type(outcome).__name__ for outcome in outcomes] == ["Design", "InterfaceError"]
+
+
+async def test_text_that_cannot_be_kept_is_refused(database: Database) -> None:
+    """PostgreSQL has no text with a null byte in it; an edge that lets one through gets a plain answer."""
+    with pytest.raises(InvalidValue):
+        async with database.begin() as tx:
+            await tx.orders.add(an_order().noting("a null \x00 byte").build())
 
 
 async def test_the_error_of_the_block_is_the_one_that_is_raised(database: Database, direct: Direct) -> None:

@@ -13,7 +13,8 @@ from adapters.db.products import SqlProducts
 from adapters.db.session import Statement
 from domain.catalogue.product import Product
 from domain.money import Money
-from tests.builders import a_product, a_style, catalogue_of
+from ports.catalogue_store import CatalogueChange
+from tests.builders import a_product, a_stock_item, a_style, a_week, catalogue_of
 
 pytestmark = pytest.mark.anyio
 
@@ -56,6 +57,18 @@ async def test_a_change_of_an_option_is_a_change_of_its_products(database: Datab
     await put(database, a_product().called("derby-roma").in_styles(dearer).build())
 
     assert (await products.named(["oxford-roma"]))["oxford-roma"].style("BROGUE").surcharge == Money(80_000)
+
+
+async def test_stock_is_no_part_of_the_catalogue(database: Database) -> None:
+    """Counting the shelves doesn't make every process load its products again."""
+    products = SqlProducts(database)
+    await put(database, ROMA.build())
+    before = await products.find("oxford-roma")
+
+    async with database.begin() as tx:
+        await tx.catalogue.apply(CatalogueChange(stock=[a_stock_item()], weeks=[a_week()]))
+
+    assert await products.find("oxford-roma") is before
 
 
 async def test_what_did_not_change_is_not_loaded_again(database: Database) -> None:

@@ -48,11 +48,13 @@ async def put(database: Database, change: CatalogueChange) -> None:
 
 
 async def hold(database: Database, request: HoldRequest) -> str:
-    """Hold in a transaction of its own: "held", or the code of the refusal."""
+    """Hold in a transaction of its own: "held", or the code of the refusal, which names what is missing."""
     try:
         async with database.begin() as tx:
             await tx.reservations.hold(request)
-    except (OutOfStock, CapacityExhausted) as refusal:
+    except OutOfStock as refusal:
+        return refusal.code if refusal.skus else "out of what?"
+    except CapacityExhausted as refusal:
         return refusal.code
     return "held"
 
@@ -65,18 +67,32 @@ async def assert_counted(direct: Direct) -> None:
 
 
 async def test_from_plenty_to_nothing_every_pair_is_counted_once(processes: list[Database], direct: Direct) -> None:
-    """400 orders for 300 pairs, the first of them where nobody locks, the last where everybody does."""
-    levels = [a_stock_item(LEATHER, 24 * 300), a_stock_item(SOLE, 1_000), a_stock_item(BOX, 1_000)]
-    await put(processes[0], CatalogueChange(stock=levels, weeks=weeks_from(count=4, capacity=150)))
+    """500 orders for 400 pairs, the first of them where nobody locks, the last where everybody does."""
+    levels = [a_stock_item(LEATHER, 24 * 400), a_stock_item(SOLE, 1_000), a_stock_item(BOX, 1_000)]
+    await put(processes[0], CatalogueChange(stock=levels, weeks=weeks_from(count=4, capacity=350)))
 
     ended = await gather(
-        *(hold(processes[n % 3], a_hold().needing(PAIR).for_order(fresh_id()).build()) for n in range(400))
+        *(hold(processes[n % 3], a_hold().needing(PAIR).for_order(fresh_id()).build()) for n in range(500))
     )
 
-    assert ended.count("held") == 300
+    assert ended.count("held") == 400
     assert ended.count("out-of-stock") == 100
     await assert_counted(direct)
-    assert await direct.value("SELECT sum(booked) FROM week_capacity") == 300
+    assert await direct.value("SELECT sum(booked) FROM week_capacity") == 400
+
+
+async def test_orders_of_different_queues_share_the_last_pieces(processes: list[Database], direct: Direct) -> None:
+    """Who needs no box queues elsewhere, and takes the same leather: exactly what there is, without a deadlock."""
+    levels = [a_stock_item(LEATHER, 24 * 50), a_stock_item(SOLE, 60), a_stock_item(BOX, 60)]
+    await put(processes[0], CatalogueChange(stock=levels, weeks=weeks_from(count=2, capacity=200)))
+    needs = [PAIR, {SOLE: 1, LEATHER: 24}, {LEATHER: 24}]
+
+    ended = await gather(
+        *(hold(processes[n % 3], a_hold().needing(needs[n % 3]).for_order(fresh_id()).build()) for n in range(90))
+    )
+
+    assert (ended.count("held"), ended.count("out-of-stock")) == (50, 40)
+    await assert_counted(direct)
 
 
 async def test_weeks_fill_up_one_after_the_other(processes: list[Database], direct: Direct) -> None:
@@ -93,7 +109,7 @@ async def test_weeks_fill_up_one_after_the_other(processes: list[Database], dire
 async def test_holding_and_releasing_at_once_leaves_the_sum_right(processes: list[Database], direct: Direct) -> None:
     """Cancelled orders give back what others take, without a deadlock."""
     levels = [a_stock_item(sku, 5_000) for sku in PAIR]
-    await put(processes[0], CatalogueChange(stock=levels, weeks=weeks_from(count=2, capacity=120)))
+    await put(processes[0], CatalogueChange(stock=levels, weeks=weeks_from(count=2, capacity=300)))
     kept = [fresh_id() for _ in range(60)]
     for order_id in kept:
         await hold(processes[0], a_hold().needing(PAIR).for_order(order_id).build())
@@ -131,6 +147,23 @@ async def test_where_there_is_plenty_nobody_waits_for_anybody(processes: list[Da
     assert await hold(processes[1], a_hold().build()) == "held"
     finish.set()
     await task
+
+
+async def test_where_it_is_tight_orders_queue(processes: list[Database], direct: Direct) -> None:
+    """One advisory lock for the first component, taken to hold and to release: first come, first served."""
+    queued = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1"
+    await put(processes[0], CatalogueChange(stock=[a_stock_item(sku, 100) for sku in PAIR], weeks=[a_week()]))
+    order_id = fresh_id()
+
+    async with processes[0].begin() as tx:
+        await tx.reservations.hold(a_hold().needing(PAIR).for_order(order_id).build())
+        assert await direct.value(queued) == 1
+    async with processes[0].begin() as tx:
+        reservation = await tx.reservations.get(order_id)
+        assert await direct.value(queued) == 0
+        reservation.release()
+        await tx.reservations.save(reservation)
+        assert await direct.value(queued) == 1
 
 
 async def test_plenty_that_is_gone_at_the_commit_keeps_nothing(processes: list[Database], direct: Direct) -> None:

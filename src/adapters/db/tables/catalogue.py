@@ -69,8 +69,10 @@ material_color: Final = Table(
 )
 
 # Punctuation parts words: the text search's own parser would keep "42.5" and "black/brown" whole.
-_PUNCTUATION: Final = "!\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~"
-_SPACES: Final = " " * (len(_PUNCTUATION) - 1)
+# It takes everything beyond ASCII for letters, so the punctuation of good typography is listed too.
+_PUNCTUATION: Final = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~‘’‚“”„«»–—…·•´₹\u00a0"  # noqa: RUF001  # as said
+_SPACES: Final = " " * len(_PUNCTUATION)
+_QUOTED: Final = _PUNCTUATION.replace("'", "''")
 _SEARCHED: Final = "title || ' ' || category || ' ' || brand || ' ' || description"
 
 product: Final = Table(
@@ -107,7 +109,7 @@ product: Final = Table(
     Column(
         "search",
         TSVECTOR,
-        Computed(f"to_tsvector('simple', translate({_SEARCHED}, '{_PUNCTUATION}', '{_SPACES}'))", persisted=True),
+        Computed(f"to_tsvector('simple', translate({_SEARCHED}, '{_QUOTED}', '{_SPACES}'))", persisted=True),
         nullable=False,
     ),
     UniqueConstraint("product_id"),

@@ -8,11 +8,10 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.http.exchange import open_exchange
+from adapters.http.links import DOCS
 from adapters.http.problem import problem_reply
 from adapters.http.reply import Header
 from ports.clock import Clock
-
-DOCS: Final = "/api-docs"
 
 _EVERYWHERE: Final[tuple[Header, ...]] = (
     (b"x-content-type-options", b"nosniff"),

@@ -13,13 +13,11 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from adapters.http.exchange import AnyRequest
-from adapters.http.middleware.stamp import DOCS
+from adapters.http.links import DOCS, OPENAPI
 from adapters.http.openapi.document import openapi_text
 from adapters.http.preconditions import has_seen
 from adapters.http.reply import JSON, Header, Reply
 from domain.errors import NotFound
-
-OPENAPI: Final = "/api/openapi.json"
 
 _HTML: Final[Header] = (b"content-type", b"text/html; charset=utf-8")
 _CSS: Final[Header] = (b"content-type", b"text/css; charset=utf-8")

@@ -45,4 +45,4 @@ def _encode(facets: Facets, query: ProductFilterQuery) -> Document:
     )
 
 
-_facets: Final = Remembered(_encode, size=256)
+_facets: Final = Remembered(_encode, size=64)

@@ -202,5 +202,5 @@ def _encode_page(page: Page[ProductCard], query: ProductListQuery) -> Document:
     )
 
 
-_product_document: Final = Remembered(_encode_product, size=512)
-_page: Final = Remembered(_encode_page, size=512)
+_product_document: Final = Remembered(_encode_product, size=256)
+_page: Final = Remembered(_encode_page, size=256)

@@ -55,6 +55,21 @@ async def test_a_cart_adds_up(workshop: Workshop) -> None:
     assert (view.discount.minor, view.total) == (0, view.subtotal)
 
 
+async def test_a_line_says_in_words_what_was_chosen(workshop: Workshop) -> None:
+    """Options go by the names that they have today, with the product that they belong to."""
+    guest = await workshop.guest_with(DESIGN.on_sole("RUBBER").in_width("G").monogrammed("AR"))
+    item = await only_item(workshop, guest)
+    assert item.product is not None
+    assert item.product.title == "Oxford Roma"
+    assert item.choice is not None
+    assert (item.choice.style.name, item.choice.sole.name, item.choice.color.name) == (
+        "Captoe",
+        "Rubber",
+        "Calf cognac",
+    )
+    assert (item.choice.size_eu, item.choice.width, item.choice.monogram) == ("42", "G", "AR")
+
+
 async def test_a_changed_price_is_shown_with_the_new_amount(workshop: Workshop) -> None:
     """Reading the cart prices it anew and says so, time after time, without agreeing to it."""
     guest = await workshop.guest_with(DESIGN, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -21,7 +22,7 @@ from domain.tax.gst import TaxKind
 from ports.pin_directory import UnknownPinCode
 from ports.shipping_rates import ShippingUnavailable
 from tests.builders import a_design, a_product, fresh_id, weeks_from
-from tests.unit.application.workshop import COD, PREPAID, PRICE, Workshop
+from tests.unit.application.workshop import COD, PREPAID, PRICE, Workshop, form
 
 pytestmark = pytest.mark.anyio
 
@@ -66,6 +67,21 @@ async def test_the_state_is_the_directory_s_unless_the_customer_names_one(
     """The directory has some PIN codes in the wrong state."""
     guest = await workshop.guest_with()
     assert (await quote(workshop, guest, pincode, state)).checkout.basket.lines[0].tax.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("now", "rate_bp"),
+    [
+        (datetime(2025, 9, 21, 18, 29, 59, tzinfo=UTC), 1800),
+        (datetime(2025, 9, 21, 18, 30, tzinfo=UTC), 500),
+    ],
+)
+async def test_quote_and_order_bear_the_rate_of_the_day_in_india(now: datetime, rate_bp: int) -> None:
+    """₹2,000.00 bore 18 % until the midnight of 22 September 2025 in India, 5 % from then on."""
+    workshop = await Workshop.opened(a_product().priced(200_000).build(), now=now)
+    guest = await workshop.guest_with()
+    assert (await quote(workshop, guest)).checkout.basket.lines[0].tax.rate_bp == rate_bp
+    assert (await workshop.place(guest, form(200_000))).order.lines[0].tax.rate_bp == rate_bp
 
 
 async def test_cash_is_refused_above_the_limit_and_the_quote_says_why(workshop: Workshop) -> None:

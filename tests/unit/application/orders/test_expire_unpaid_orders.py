@@ -11,10 +11,11 @@ from uuid import UUID
 import pytest
 
 from application.orders.expire_unpaid_orders import ExpireUnpaidOrders
-from domain.actor import Actor
+from domain.actor import Actor, Guest
 from domain.ordering.events import OrderCancelled
 from domain.ordering.status import OrderStatus
 from ports.order_views import OrderView, OrderViews, TimelineEntry
+from ports.payment_gateway import CheckoutProof
 from tests.builders import a_product, a_stock_item, shelves_for
 from tests.unit.application.workshop import PRICE, Workshop
 
@@ -112,15 +113,54 @@ async def test_a_paid_order_is_left_alone(workshop: Workshop) -> None:
     assert await status(workshop, order) is OrderStatus.CONFIRMED
 
 
-async def test_an_order_that_is_paid_while_the_sweeper_is_at_work_is_left_alone(workshop: Workshop) -> None:
-    """It had been found overdue already when the money came."""
+async def proven_to_a_silent_gateway(workshop: Workshop) -> tuple[OrderView, Guest, CheckoutProof]:
+    """An order whose money the bank has put aside: its buyer has paid, only the gateway hasn't said so yet."""
     order, guest = await workshop.order_waiting_for_money()
     proof = await workshop.customer_paid(guest, order)
+    workshop.memory.payment_gateway.unavailable = True
+    await workshop.confirm(guest, order, proof)
+    workshop.memory.payment_gateway.unavailable = False
+    return order, guest, proof
+
+
+async def test_an_order_whose_money_is_put_aside_is_left_alone(workshop: Workshop) -> None:
+    """Its buyer has done their part: it keeps stock and week until the gateway has decided."""
+    order, guest, proof = await proven_to_a_silent_gateway(workshop)
+    workshop.pass_time(days=1)
+    assert await sweep(workshop) == 0
+    assert await status(workshop, order) is OrderStatus.PENDING
+    assert await workshop.booked() == {"2026-W52": 1}
+    assert (await workshop.confirm(guest, order, proof)).order.status is OrderStatus.CONFIRMED
+
+
+async def test_orders_that_are_left_alone_keep_no_other_from_expiring() -> None:
+    """A hundred of them, longest overdue, don't fill every sweep to come."""
+    roma = a_product().build()
+    workshop = await Workshop.opened(roma, stock=shelves_for(roma, on_hand=9_999))
+    for _ in range(100):
+        await proven_to_a_silent_gateway(workshop)
+    workshop.pass_time(minutes=1)
+    unpaid, _ = await workshop.order_waiting_for_money()
+    workshop.pass_time(minutes=31)
+    assert await sweep(workshop) == 1
+    assert await status(workshop, unpaid) is OrderStatus.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("gateway", "becomes"), [("answers", OrderStatus.CONFIRMED), ("is silent", OrderStatus.PENDING)]
+)
+async def test_an_order_that_is_paid_while_the_sweeper_is_at_work_is_left_alone(
+    workshop: Workshop, gateway: str, becomes: OrderStatus
+) -> None:
+    """It had been found overdue already when the money came, or the proof that the bank has put it aside."""
+    order, guest = await workshop.order_waiting_for_money()
+    proof = await workshop.customer_paid(guest, order)
+    workshop.memory.payment_gateway.unavailable = gateway == "is silent"
     workshop.pass_time(minutes=31)
     views = LaggingViews(workshop.memory.order_views, lambda: workshop.confirm(guest, order, proof))
     sweeper = ExpireUnpaidOrders(begin=workshop.memory.begin, views=views, clock=workshop.memory.clock)
     assert await sweeper() == 0
-    assert await status(workshop, order) is OrderStatus.CONFIRMED
+    assert await status(workshop, order) is becomes
     assert await workshop.booked() == {"2026-W52": 1}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from application.orders.owned_order import owned_order
 from domain.actor import Actor, Customer, Guest, Staff, System
 from domain.errors import NotFound
 from domain.ordering.owner import hash_token
@@ -49,6 +50,17 @@ async def test_a_stranger_s_answer_is_that_for_an_order_that_does_not_exist(work
                     await ask(stranger, reference)
                 assert str(refused.value) == f"order {reference} was not found"
     assert (await workshop.use.get_order()(other_guest, other_order.ext_id)).id == other_order.id
+
+
+async def test_an_order_is_loaded_to_be_changed_by_its_owner_alone(workshop: Workshop) -> None:
+    """Inside the transaction ownership is asked again, however the order was found before."""
+    order, guest = await workshop.order_waiting_for_money()
+    async with workshop.memory.begin() as tx:
+        assert (await owned_order(tx, guest, order.id)).ext_id == order.ext_id
+        assert (await owned_order(tx, System(), order.id)).ext_id == order.ext_id
+        for stranger in (Guest(), Guest(order_token="guessed"), Customer(fresh_id()), Staff(fresh_id())):
+            with pytest.raises(NotFound):
+                await owned_order(tx, stranger, order.id)
 
 
 async def test_the_token_of_the_cart_opens_no_order(workshop: Workshop) -> None:

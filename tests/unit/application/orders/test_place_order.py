@@ -10,6 +10,8 @@ import pytest
 from adapters.memory.shipping_rates import FREE
 from application.cart.clear_cart import ClearCartCommand
 from domain.actor import Customer, Guest
+from domain.cart.cart import CustomerCart
+from domain.inventory.reservation import ReservationStatus
 from domain.money import Money
 from domain.ordering.events import OrderPlaced
 from domain.ordering.lines import ChosenOption
@@ -49,6 +51,11 @@ async def test_an_order_paid_on_delivery_stands_at_once_and_never_expires(worksh
     )
     assert (order.cod_fee.minor, order.total.minor, order.awaits_payment) == (4_900, PRICE + 4_900, False)
     assert workshop.told() == ["order.placed", "order.confirmed"]
+    (placed,) = [event for event in workshop.memory.outbox if isinstance(event, OrderPlaced)]
+    assert placed.hold_expires_at is None
+    async with workshop.memory.begin() as tx:
+        reservation = await tx.reservations.get(order.id)
+    assert (reservation.status, reservation.expires_at) == (ReservationStatus.COMMITTED, None)
     workshop.pass_time(days=400)
     assert await workshop.use.expire_unpaid_orders()() == 0
     assert await workshop.booked() == {"2026-W52": 1}
@@ -201,3 +208,20 @@ async def test_a_cart_that_was_emptied_while_it_was_ordered_stays_empty(workshop
     carts.rivals.append(lambda: workshop.use.clear_cart()(ClearCartCommand(guest)))
     await workshop.place(guest, form(2 * PRICE))
     assert await workshop.cart_of(guest) == {}
+
+
+async def test_a_cart_that_was_opened_since_is_not_taken_for_the_one_that_was_ordered(workshop: Workshop) -> None:
+    """Another request has closed the ordered one already, and the customer shops on: nothing is taken out."""
+    carts = InterruptedCarts.of(workshop)
+    customer = Customer(fresh_id())
+    await workshop.add(customer, DESIGN, 2)
+
+    async def closed_and_opened_again() -> None:
+        ordered = await carts.find(CustomerCart(customer.customer_id))
+        assert ordered is not None
+        await carts.carts.remove(ordered)
+        await workshop.add(customer, DESIGN, 3)
+
+    carts.rivals.append(closed_and_opened_again)
+    await workshop.place(customer, form(2 * PRICE))
+    assert await workshop.cart_of(customer) == {CODE: 3}

@@ -229,6 +229,23 @@ async def test_a_genuine_proof_counts_for_nothing_when_the_gateway_says_otherwis
     await assert_still_unpaid(workshop, order)
 
 
+async def test_the_proof_of_another_order_counts_for_nothing_whatever_the_gateway_says(workshop: Workshop) -> None:
+    """It was signed for the other order: a gateway that mixes the two up makes it no better."""
+    gateway = ConfusedGateway()
+    workshop.ports.payment_gateway.override(providers.Object(gateway))
+    order, guest = await workshop.order_waiting_for_money()
+    own = await workshop.start_payment(guest, order)
+    other, other_guest = await workshop.order_waiting_for_money()
+    others = await workshop.start_payment(other_guest, other)
+    proof = gateway.pay(others.payment.provider_order_id)
+    gateway.says = GatewayPayment(
+        proof.provider_payment_id, own.payment.provider_order_id, order.total, GatewayPaymentStatus.CAPTURED, None
+    )
+    with pytest.raises(PaymentNotAllowed):
+        await workshop.confirm(guest, order, proof)
+    await assert_still_unpaid(workshop, order)
+
+
 async def test_a_proof_that_comes_after_the_order_expired_still_gets_the_shoes(workshop: Workshop) -> None:
     """Stock and week are there again, so the order stands."""
     order, guest = await workshop.order_waiting_for_money()

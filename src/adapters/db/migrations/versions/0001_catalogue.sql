@@ -96,7 +96,7 @@ CREATE TABLE product (
     version integer NOT NULL,
     material_categories text[] DEFAULT '{}' NOT NULL,
     color_families text[] DEFAULT '{}' NOT NULL,
-    search tsvector GENERATED ALWAYS AS (to_tsvector('simple', translate(title || ' ' || category || ' ' || brand || ' ' || description, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', '                                '))) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple', translate(title || ' ' || category || ' ' || brand || ' ' || description, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~‘’‚“”„«»–—…·•´₹ ', '                                                '))) STORED NOT NULL,
     CONSTRAINT pk_product PRIMARY KEY (id),
     CONSTRAINT uq_product_product_id UNIQUE (product_id),
     CONSTRAINT ck_product_product_id_pattern CHECK (product_id ~ '^([a-z0-9-]{3,50})$'),
@@ -202,11 +202,18 @@ CREATE TABLE reservation_item (
     CONSTRAINT fk_reservation_item_sku FOREIGN KEY (sku) REFERENCES stock_item (sku) DEFERRABLE INITIALLY DEFERRED
 );
 
+-- The queue at the stock room. Rows that are updated all the time have no fair one of their own: each
+-- update makes whoever waited start over. Orders whose first component is the same (the box) queue here.
+CREATE FUNCTION queue_for_stock(skus text[]) RETURNS void LANGUAGE sql AS $$
+    SELECT pg_advisory_xact_lock(1, hashtext(min(sku COLLATE "C"))) FROM unnest(skus) AS sku
+$$;
+
 -- Moves the counters for a reservation that was written without: stock rows by sku, then the week.
 -- The CHECKs of both refuse one too many. Each statement sees what was committed before it began,
 -- so the counters are right whoever had the locks before.
 CREATE FUNCTION count_reservation(held uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM queue_for_stock(ARRAY(SELECT sku FROM reservation_item WHERE order_id = held));
     PERFORM FROM stock_item s JOIN reservation_item i USING (sku) WHERE i.order_id = held
     ORDER BY s.sku FOR NO KEY UPDATE OF s;
     UPDATE stock_item s SET reserved = s.reserved + i.quantity

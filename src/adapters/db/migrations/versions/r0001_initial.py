@@ -24,4 +24,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop every table, with all that is in them."""
-    run_sql(f"DROP TABLE {', '.join(_TABLES)}; DROP SEQUENCE order_number; DROP FUNCTION count_reservation")
+    run_sql(
+        f"DROP TABLE {', '.join(_TABLES)}; DROP SEQUENCE order_number; DROP FUNCTION count_reservation, queue_for_stock"
+    )

@@ -1,0 +1,1 @@
+"""How fast the shop is, against limits measured in the same run. `python -m benchmarks --help`."""

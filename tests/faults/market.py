@@ -1,0 +1,173 @@
+"""A live shop with everything that a test of faults does to it: levels, customers, a look into its books."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterable, Iterator, Sequence
+from contextlib import AsyncExitStack, ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import asyncpg
+import uvloop
+
+from bootstrap.adapters import Adapters, opened
+from bootstrap.catalogue import import_shipped
+from bootstrap.container import Shop
+from bootstrap.embedded import EmbeddedPostgres, EmbeddedRedis
+from domain.catalogue.product import Product
+from domain.inventory.capacity import Week, WeekCapacity, earliest_week
+from domain.inventory.stock import StockItem
+from ports.catalogue_store import CatalogueChange
+from tests.faults.books import Books, contradictions, read_books
+from tests.faults.door import Door
+from tests.harness.live import LiveShop, live_shop
+from tests.harness.postgres import make_template
+from tests.harness.slow_wire import slow_wire
+
+T = TypeVar("T")
+
+PROCESSES: Final = 3
+LEAST, MOST = 0.005, 0.050  # seconds that everything sent over the slow wire waits
+PLENTY: Final = 1_000_000_000  # dm², soles, boxes
+ROOMY: Final = 10_000_000  # pairs a week
+
+
+class Market:
+    """Several API processes on one database."""
+
+    def __init__(self, shop: LiveShop, adapters: Adapters, books: asyncpg.Connection, runner: asyncio.Runner) -> None:
+        self.shop = shop
+        self.doors = tuple(Door(url) for url in shop.urls)
+        self._adapters = adapters
+        self._books = books
+        self._runner = runner
+
+    def close(self) -> None:
+        """Hang up."""
+        for door in self.doors:
+            door.close()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:  # Any: what a coroutine is sent and yields
+        """Do something asynchronous to the end."""
+        return self._runner.run(work)
+
+    def books(self) -> Books:
+        """What is promised and how many rows there are."""
+        return self.run(read_books(self._books))
+
+    def contradictions(self) -> dict[str, list[str]]:
+        """What may never be in the database; empty in a shop in order."""
+        return self.run(contradictions(self._books))
+
+    def kept_under(self, keys: Iterable[str]) -> int:
+        """How many of these idempotency keys the database knows."""
+        sql = "SELECT count(*) FROM idempotency_key WHERE key = ANY($1)"
+        known: int = self.run(self._books.fetchval(sql, list(keys)))
+        return known
+
+    def products(self) -> list[Product]:
+        """Everything that is sold, by slug."""
+        return self.run(self._products())
+
+    def sell(self, products: Sequence[Product]) -> None:
+        """Put further products on sale, made of options that are there."""
+        self.run(self._apply(CatalogueChange(products=products)))
+
+    def fill(self) -> Week:
+        """Components and weeks for any number of orders; returns the first week that can be promised of them all."""
+        return self.run(self._fill())
+
+    def leave(self, sku: str, available: int) -> None:
+        """Leave so much of one component."""
+        self.run(self._leave(sku, available))
+
+    def open_only(self, week: Week, pairs: int) -> None:
+        """Leave room for `pairs` in that week, and none in any other."""
+        self.run(self._open_only(week, pairs))
+
+    def forget_carts_and_caches(self) -> None:
+        """Empty Redis."""
+        self.run(self._forget())
+
+    async def _forget(self) -> None:
+        await self._adapters.redis().flushall()
+
+    async def _products(self) -> list[Product]:
+        async with self._adapters.begin()() as tx:
+            slugs = (await tx.catalogue.contents()).product_ids
+        products = await self._adapters.products().named(slugs.keys())
+        return [products[slug] for slug in sorted(products)]
+
+    async def _apply(self, change: CatalogueChange) -> None:
+        async with self._adapters.begin()() as tx:
+            await tx.catalogue.apply(change)
+
+    async def _stock(self) -> list[StockItem]:
+        rows = await self._books.fetch("SELECT sku, unit, on_hand, reserved FROM stock_item")
+        return [StockItem(row["sku"], row["unit"], row["on_hand"], row["reserved"]) for row in rows]
+
+    async def _weeks(self) -> list[WeekCapacity]:
+        rows = await self._books.fetch("SELECT monday, capacity, booked FROM week_capacity ORDER BY monday")
+        return [WeekCapacity(Week(row["monday"]), row["capacity"], row["booked"]) for row in rows]
+
+    async def _fill(self) -> Week:
+        stock = [StockItem(item.sku, item.unit, PLENTY, item.reserved) for item in await self._stock()]
+        weeks = [WeekCapacity(each.week, ROOMY, each.booked) for each in await self._weeks()]
+        await self._apply(CatalogueChange(stock=stock, weeks=weeks))
+        slowest = max(product.lead_time_days for product in await self._products())
+        return earliest_week(datetime.now(UTC), slowest).next()  # not this one: midnight may pass meanwhile
+
+    async def _leave(self, sku: str, available: int) -> None:
+        [item] = [item for item in await self._stock() if item.sku == sku]
+        level = StockItem(sku, item.unit, item.reserved + available, item.reserved)
+        await self._apply(CatalogueChange(stock=[level]))
+
+    async def _open_only(self, week: Week, pairs: int) -> None:
+        weeks = await self._weeks()
+        room = [
+            WeekCapacity(each.week, each.booked + (pairs if each.week == week else 0), each.booked) for each in weeks
+        ]
+        await self._apply(CatalogueChange(weeks=room))
+
+
+@contextmanager
+def open_market(directory: Path, *, slow: bool, **settings: str) -> Iterator[Market]:
+    """A new shop with servers of its own: catalogue imported, processes running; `slow`: behind the wire.
+
+    The servers that other tests share would have too few connections for three processes.
+    """
+    with ExitStack() as stack:
+        postgres = EmbeddedPostgres.throwaway(directory / "postgres", max_connections="200")
+        redis = EmbeddedRedis.throwaway(directory / "redis")
+        for server in (postgres, redis):
+            stack.callback(server.stop)
+            server.start()
+        database_url = make_template(postgres.url)
+        of_apis = stack.enter_context(slow_wire(database_url, least=LEAST, most=MOST)) if slow else database_url
+        shop = stack.enter_context(
+            live_shop(
+                directory,
+                database_url=database_url,
+                redis_url=redis.url,
+                processes=PROCESSES,
+                api_database_url=of_apis,
+                **settings,
+            )
+        )
+        runner = stack.enter_context(asyncio.Runner(loop_factory=uvloop.new_event_loop))
+        closing = AsyncExitStack()
+        stack.callback(lambda: runner.run(closing.aclose()))
+        adapters = Adapters(settings=shop.settings)
+        market = Market(shop, adapters, runner.run(_open(closing, adapters, database_url)), runner)
+        stack.callback(market.close)
+        yield market
+
+
+async def _open(closing: AsyncExitStack, adapters: Adapters, database_url: str) -> asyncpg.Connection:
+    await closing.enter_async_context(opened(adapters))
+    await import_shipped(Shop(ports=adapters))
+    books = await asyncpg.connect(database_url)
+    closing.push_async_callback(books.close)
+    return books
