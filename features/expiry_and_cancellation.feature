@@ -29,6 +29,14 @@ Feature: Orders that don't happen
     Then the order is cancelled and paid
     And the timeline tells order.late_payment_unplaceable
 
+  Scenario: Money that comes after the customer cancelled
+    Given the customer has begun to pay
+    And the customer cancels the order
+    When the customer pays
+    Then the order is cancelled and paid
+    And nothing is reserved
+    And the timeline tells order.late_payment_unplaceable
+
   Scenario: The customer cancels before production
     Given the customer pays
     When the customer cancels the order

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from domain.errors import DomainError
+from domain.ordering.order import PAYMENT_TIMEOUT
 from ports.clock import Clock
+from ports.errors import StaleAggregate
 from ports.order_views import OrderViews
 from ports.transactions import Begin
 
-PAYMENT_TIMEOUT: Final = "payment-timeout"
+_log = logging.getLogger(__name__)
 _BATCH: Final = 100
 
 
@@ -30,7 +34,15 @@ class ExpireUnpaidOrders:
     async def __call__(self) -> int:
         now = self.clock.now()
         overdue = await self.views.expired_holds(now, _BATCH)
-        return sum([await self._expire(order_id, now) for order_id in overdue])
+        return sum([await self._expired(order_id, now) for order_id in overdue])
+
+    async def _expired(self, order_id: UUID, now: datetime) -> bool:
+        """Whether the order was cancelled. One that can't be stands in no other's way."""
+        try:
+            return await self._expire(order_id, now)
+        except (DomainError, StaleAggregate):
+            _log.exception("order %s is overdue and could not be cancelled", order_id)
+            return False
 
     async def _expire(self, order_id: UUID, now: datetime) -> bool:
         async with self.begin() as tx:

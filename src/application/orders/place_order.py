@@ -15,9 +15,12 @@ from domain.errors import DomainError
 from domain.ordering.owner import order_token
 from ports.carts import Carts
 from ports.clock import Clock
+from ports.errors import PortUnavailable
 from ports.idempotency import IdempotencyKey
 from ports.order_views import OrderView, OrderViews
 from ports.transactions import Begin
+
+Refusal = DomainError | PortUnavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +71,19 @@ class PlaceOrder:
             await self.closer.close(cart, _ordered(view))
         return PlacedOrder(view, _token(command.actor, view.id), replayed)
 
-    async def _draft_or_refusal(self, command: PlaceOrderCommand, cart: Cart | None) -> DraftOrder | DomainError:
+    async def _draft_or_refusal(self, command: PlaceOrderCommand, cart: Cart | None) -> DraftOrder | Refusal:
         try:
             return await self.desk.draft(command.actor, command.form, cart, self.clock.now())
-        except DomainError as refusal:
+        except (DomainError, PortUnavailable) as refusal:
             return refusal
 
-    async def _place_once(self, command: PlaceOrderCommand, draft: DraftOrder | DomainError) -> tuple[OrderView, bool]:
+    async def _place_once(self, command: PlaceOrderCommand, draft: DraftOrder | Refusal) -> tuple[OrderView, bool]:
         async with self.begin() as tx:
             done = await tx.idempotency.claim(command.idempotency, OrderView)
             if done is not None:
                 return done, True
             # Only now, because a repeated request gets its first answer whatever the cart holds since.
-            if isinstance(draft, DomainError):
+            if isinstance(draft, Exception):
                 raise draft
             reservation = await tx.reservations.hold(draft.hold)
             order = draft.place(reservation.week)

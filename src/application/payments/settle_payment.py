@@ -21,8 +21,9 @@ class PaymentSettler:
     """Moves payment, order and reservation together, inside the caller's transaction.
 
     Whatever order the messages come in, and however often, money is counted once. Money
-    for a cancelled order confirms it when stock and a week can still be had; otherwise
-    the order says that a refund is due.
+    for an order that was cancelled for want of it confirms the order when stock and a week
+    can still be had; otherwise, and when the buyer cancelled, the order says that a refund
+    is due.
     """
 
     clock: Clock
@@ -58,6 +59,9 @@ class PaymentSettler:
         await tx.reservations.save(reservation)
 
     async def _reinstate(self, tx: Transaction, order: Order, now: datetime) -> None:
+        if not order.can_be_reinstated:
+            order.refuse_late_payment(now)
+            return
         wanted = max(order.promised_week, earliest_week(now, 0))
         request = HoldRequest(order.id, order.needs, order.pairs, wanted, expires_at=None)
         try:

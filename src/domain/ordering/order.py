@@ -43,6 +43,9 @@ from domain.ordering.status import (
 from domain.pricing.pipeline import PricedFee
 from domain.tax.states import GstState
 
+PAYMENT_TIMEOUT: Final = "payment-timeout"
+"""Why an order was cancelled whose money didn't come in time."""
+
 _REFUNDS: Final = frozenset({PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.REFUNDED})
 
 
@@ -175,6 +178,11 @@ class Order(Aggregate):
             and self.status is OrderStatus.PENDING
             and self.payment_status in {PaymentStatus.PENDING, PaymentStatus.FAILED}
         )
+
+    @property
+    def can_be_reinstated(self) -> bool:
+        """Whether late money may bring the order back: only the clock cancelled it, not its buyer."""
+        return self.status is OrderStatus.CANCELLED and self.cancellation_reason == PAYMENT_TIMEOUT
 
     def belongs_to(self, actor: Actor) -> bool:
         """Whether an actor may see and change this order."""

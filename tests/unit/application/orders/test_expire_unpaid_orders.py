@@ -45,6 +45,26 @@ class LaggingViews(OrderViews):
         return overdue
 
 
+@dataclass(frozen=True, slots=True)
+class PhantomViews(OrderViews):
+    """Views that list an order which nobody can load, before all others."""
+
+    views: OrderViews
+    phantom: UUID
+
+    async def find(self, reference: str, actor: Actor) -> OrderView | None:
+        """See OrderViews."""
+        return await self.views.find(reference, actor)
+
+    async def timeline(self, reference: str, actor: Actor) -> Sequence[TimelineEntry] | None:
+        """See OrderViews."""
+        return await self.views.timeline(reference, actor)
+
+    async def expired_holds(self, now: datetime, limit: int) -> Sequence[UUID]:
+        """See OrderViews."""
+        return [self.phantom, *await self.views.expired_holds(now, limit)]
+
+
 async def sweep(workshop: Workshop) -> int:
     """Let the sweeper run."""
     return await workshop.use.expire_unpaid_orders()()
@@ -203,3 +223,14 @@ async def test_hundreds_of_overdue_orders_are_cancelled_sweep_by_sweep() -> None
     assert [await status(workshop, order) for order in orders[-3:]] == [OrderStatus.PENDING] * 3
     assert await sweep(workshop) == 3
     assert await workshop.booked() == {}
+
+
+async def test_an_order_that_cannot_be_cancelled_stands_in_no_other_s_way(workshop: Workshop) -> None:
+    """One that is gone between the look and the deed is told in the log; the others are cancelled."""
+    order, _ = await workshop.order_waiting_for_money()
+    workshop.pass_time(minutes=31)
+    use = workshop.use.expire_unpaid_orders()
+    nobody = UUID("01980000-0000-7000-8000-000000000000")
+    views = PhantomViews(use.views, nobody)
+    assert await ExpireUnpaidOrders(use.begin, views, use.clock)() == 1
+    assert await status(workshop, order) is OrderStatus.CANCELLED

@@ -225,3 +225,15 @@ async def test_a_cart_that_was_opened_since_is_not_taken_for_the_one_that_was_or
     carts.rivals.append(closed_and_opened_again)
     await workshop.place(customer, form(2 * PRICE))
     assert await workshop.cart_of(customer) == {CODE: 3}
+
+
+async def test_a_repeated_request_is_answered_while_the_carrier_is_silent(workshop: Workshop) -> None:
+    """What was placed stays placed, whether or not the cart that was filled since could be priced."""
+    customer = Customer(fresh_id())
+    await workshop.add(customer, DESIGN)
+    first = await workshop.place(customer, form(), key("mine"))
+    await workshop.add(customer, DESIGN)
+    workshop.memory.shipping_rates.unavailable = True
+    again = await workshop.place(customer, form(), key("mine"))
+    assert again.replayed
+    assert again.order == first.order
