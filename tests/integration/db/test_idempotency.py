@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import gather
 from dataclasses import dataclass
 
 import pytest
@@ -59,6 +60,28 @@ async def test_work_that_takes_too_long_is_told(postgres_url: str) -> None:
                 await do(database)
     finally:
         await database.close()
+
+
+async def test_a_result_is_given_to_many_at_once(database: Database, postgres_url: str) -> None:
+    """Nobody who is told what was done holds up the next."""
+    await do(database)
+    impatient = Database(postgres_url, lock_timeout=0.05)
+    try:
+        async with database.begin() as tx:
+            assert await tx.idempotency.claim(KEY, Done) == Done(1)
+            assert await do(impatient) == Done(1)
+    finally:
+        await impatient.close()
+
+
+async def test_work_that_was_never_completed_is_done_once(database: Database) -> None:
+    """A claim that was committed without a result is somebody's to do, and only one's."""
+    async with database.begin() as tx:
+        await tx.idempotency.claim(KEY, Done)
+
+    done = await gather(*(do(database) for _ in range(5)))
+
+    assert sorted(done, key=str) == [Done(1)] * 4 + [None]
 
 
 async def test_work_that_failed_is_done_by_who_waits(database: Database) -> None:

@@ -19,7 +19,7 @@ from domain.ordering.owner import order_token
 from domain.ordering.status import OrderStatus, PaymentStatus
 from domain.tax.gst import TaxKind
 from tests.builders import NOW, THIS_WEEK, a_design, a_product, a_week, fresh_id
-from tests.unit.application.workshop import COD, MUMBAI, PRICE, InterruptedCarts, Workshop, buyer, form
+from tests.unit.application.workshop import COD, MUMBAI, PRICE, InterruptedCarts, Workshop, buyer, form, key
 
 pytestmark = pytest.mark.anyio
 
