@@ -2,7 +2,7 @@
 PYTEST_WORKERS ?= 2
 BIN := .venv/bin
 
-.PHONY: help install run test check fmt bench lock clean
+.PHONY: help install run test check fmt bench openapi lock clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -19,11 +19,12 @@ run: install  ## the whole shop on this machine, until Ctrl-C
 test: install  ## every test and feature
 	@$(BIN)/pytest -n $(PYTEST_WORKERS)
 
-check: install  ## format, lint, types, import contracts, lock
+check: install  ## format, lint, types, import contracts, HTTP contract, lock
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m adapters.http.openapi | cmp - docs/openapi.json
 	.uv/bin/uv lock --check
 
 fmt: install  ## format, and mend what can be mended
@@ -32,6 +33,9 @@ fmt: install  ## format, and mend what can be mended
 
 bench: install  ## measure, against limits measured in the same run
 	@$(BIN)/python -m benchmarks
+
+openapi: install  ## write the committed copy of the HTTP contract
+	$(BIN)/python -m adapters.http.openapi > docs/openapi.json
 
 lock: install  ## resolve again after a change of dependencies in pyproject.toml
 	.uv/bin/uv lock

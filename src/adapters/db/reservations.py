@@ -44,48 +44,33 @@ _KEEP: Final = """
 # the counters on the server: the box that every order takes, and the week, are locked for
 # the moment of the commit instead of the rest of the transaction and our way back and forth.
 # "Plenty" is more than everybody can take who is on the way to a commit at the same time.
+# Where there is nothing left, nobody is locked either: it is refused as it is seen.
 _AMPLE: Final = 250
-_HOLD_AMPLE: Final = Statement(f"""
-    WITH {_REQUEST}, week AS MATERIALIZED (
-        SELECT monday FROM (
-            SELECT monday, capacity - booked AS free FROM week_capacity
-            WHERE monday >= :earliest AND booked + :pairs <= capacity ORDER BY monday LIMIT 1
-        ) first
-        WHERE free >= {_AMPLE} * :pairs AND NOT EXISTS (SELECT FROM active) AND NOT EXISTS (
-            SELECT FROM wanted w LEFT JOIN stock_item s USING (sku)
-            WHERE (s.on_hand - s.reserved >= {_AMPLE} * w.quantity) IS NOT TRUE
-        )
-    ), {_KEEP}
-    SELECT monday, version FROM week, kept
-""")  # noqa: S608  # constants of this module
-# Where it is tight: one order of locks, the queue, the stock rows by sku, then, when all of
-# them suffice, the first week with room. `shelf` and `week` read the newest version of what they
-# lock, and a week that was filled while we waited for it gives way to the next. Nothing is
-# written unless both were had, so a refusal leaves the transaction as it was.
-_HOLD_LAST: Final = Statement(f"""
-    WITH {_REQUEST}, turn AS MATERIALIZED (
-        SELECT queue_for_stock(CAST(:skus AS text[]))
-    ), shelf AS MATERIALIZED (
-        SELECT s.sku, w.quantity, s.on_hand - s.reserved >= w.quantity AS suffices
-        FROM stock_item s JOIN wanted w USING (sku)
-        WHERE NOT EXISTS (SELECT FROM active) AND EXISTS (SELECT FROM turn)
-        ORDER BY s.sku
-        FOR NO KEY UPDATE OF s
-    ), short AS MATERIALIZED (
-        SELECT w.sku FROM wanted w LEFT JOIN shelf USING (sku) WHERE shelf.suffices IS NOT TRUE
+_HOLD_UNLOCKED: Final = Statement(f"""
+    WITH {_REQUEST}, shelf AS MATERIALIZED (
+        SELECT w.sku, coalesce(s.on_hand - s.reserved, 0) / w.quantity AS times
+        FROM wanted w LEFT JOIN stock_item s USING (sku)
+    ), first AS MATERIALIZED (
+        SELECT monday, (capacity - booked) / :pairs AS times FROM week_capacity
+        WHERE monday >= :earliest AND booked + :pairs <= capacity ORDER BY monday LIMIT 1
     ), week AS MATERIALIZED (
-        SELECT monday FROM week_capacity
-        WHERE NOT EXISTS (SELECT FROM short) AND NOT EXISTS (SELECT FROM active)
-          AND monday >= :earliest AND booked + :pairs <= capacity
-        ORDER BY monday LIMIT 1
-        FOR NO KEY UPDATE
-    ), taken AS (
-        UPDATE stock_item s SET reserved = s.reserved + shelf.quantity
-        FROM shelf WHERE s.sku = shelf.sku AND EXISTS (SELECT FROM week)
-    ), booked AS (
-        UPDATE week_capacity c SET booked = c.booked + :pairs FROM week WHERE c.monday = week.monday
+        SELECT monday FROM first
+        WHERE times >= {_AMPLE} AND NOT EXISTS (SELECT FROM shelf WHERE times < {_AMPLE})
+          AND NOT EXISTS (SELECT FROM active)
     ), {_KEEP}
-    SELECT (SELECT status FROM active) AS active, (SELECT array_agg(sku ORDER BY sku) FROM short) AS short,
+    SELECT (SELECT status FROM active) AS active,
+           (SELECT array_agg(sku ORDER BY sku COLLATE "C") FROM shelf WHERE times < 1) AS short,
+           (SELECT monday FROM first) AS monday, (SELECT version FROM kept) AS version
+""")  # noqa: S608  # constants of this module
+# Where it is tight, `take_stock` locks and counts at once, and the locks last until the commit.
+_HOLD_LAST: Final = Statement(f"""
+    WITH {_REQUEST}, taken AS MATERIALIZED (
+        SELECT t.short, t.week FROM take_stock(:skus, :quantities, :pairs, :earliest) t
+        WHERE NOT EXISTS (SELECT FROM active)
+    ), week AS MATERIALIZED (
+        SELECT week AS monday FROM taken WHERE week IS NOT NULL
+    ), {_KEEP}
+    SELECT (SELECT status FROM active) AS active, (SELECT short FROM taken) AS short,
            (SELECT monday FROM week) AS monday, (SELECT version FROM kept) AS version
 """)  # noqa: S608  # constants of this module
 _LOCK: Final = Statement("""
@@ -95,30 +80,12 @@ _LOCK: Final = Statement("""
     FROM reservation r WHERE r.order_id = :order_id FOR NO KEY UPDATE OF r
 """)
 _SAVE: Final = Statement("""
-    UPDATE reservation SET status = :status, expires_at = :expires_at, version = version + 1
-    WHERE order_id = :order_id AND version = :version RETURNING order_id
-""")
-# The locks in the order of _HOLD: the week is not touched before the shelf is counted.
-_RELEASE: Final = Statement("""
     WITH before AS MATERIALIZED (
-        SELECT order_id, week, pairs, status FROM reservation
+        SELECT order_id, status FROM reservation
         WHERE order_id = :order_id AND version = :version FOR NO KEY UPDATE
-    ), turn AS MATERIALIZED (
-        SELECT queue_for_stock(array_agg(i.sku)) FROM before JOIN reservation_item i USING (order_id)
-        WHERE before.status <> 'RELEASED'
-    ), shelf AS MATERIALIZED (
-        SELECT s.sku, i.quantity FROM stock_item s JOIN reservation_item i USING (sku)
-        WHERE i.order_id IN (SELECT order_id FROM before WHERE status <> 'RELEASED') AND EXISTS (SELECT FROM turn)
-        ORDER BY s.sku
-        FOR NO KEY UPDATE OF s
-    ), returned AS (
-        UPDATE stock_item s SET reserved = s.reserved - shelf.quantity FROM shelf WHERE s.sku = shelf.sku
-    ), freed AS (
-        UPDATE week_capacity c SET booked = c.booked - before.pairs FROM before
-        WHERE c.monday = before.week AND before.status <> 'RELEASED' AND (SELECT count(*) FROM shelf) >= 0
     )
     UPDATE reservation r SET status = :status, expires_at = :expires_at, version = r.version + 1
-    FROM before WHERE r.order_id = before.order_id RETURNING r.order_id
+    FROM before WHERE r.order_id = before.order_id RETURNING before.status
 """)
 
 
@@ -141,11 +108,13 @@ class SqlReservations(Reservations):
             "status": status,
             "expires_at": request.expires_at,
         }
-        held = await self._session.row(_HOLD_AMPLE, **values)
-        if held is not None:
-            self._session.put_off(f"SELECT count_reservation('{request.order_id}')")
+        held = _granted(await self._session.row(_HOLD_UNLOCKED, **values), request)
+        if held["version"]:
+            self._count_at_commit(request.order_id, 1)
         else:
             held = _granted(await self._session.row(_HOLD_LAST, **values), request)
+        if not held["version"]:
+            raise StaleAggregate("reservation", request.order_id)  # somebody else held for the same order meanwhile
         return Reservation(
             order_id=request.order_id,
             needs=dict(request.needs),
@@ -175,9 +144,8 @@ class SqlReservations(Reservations):
     async def save(self, reservation: Reservation) -> None:
         """See Reservations."""
         await self._session.catch_up()
-        released = reservation.status is ReservationStatus.RELEASED
         saved = await self._session.row(
-            _RELEASE if released else _SAVE,
+            _SAVE,
             about=reservation,
             order_id=reservation.order_id,
             version=reservation.version,
@@ -187,12 +155,16 @@ class SqlReservations(Reservations):
         if saved is None:
             raise StaleAggregate("reservation", reservation.order_id)
         reservation.version += 1
+        if reservation.status is ReservationStatus.RELEASED and saved["status"] != ReservationStatus.RELEASED:
+            self._count_at_commit(reservation.order_id, -1)
+
+    def _count_at_commit(self, order_id: UUID, sign: int) -> None:
+        self._session.put_off(f"SELECT count_reservation('{order_id}', {sign})")
 
 
 def _granted(held: Row | None, request: HoldRequest) -> Row:
-    """What `_HOLD_LAST` answered, or the reason why it held nothing."""
-    if held is None or (held["monday"] and not held["version"]):
-        raise StaleAggregate("reservation", request.order_id)  # somebody else held for the same order meanwhile
+    """What a hold was answered, unless that says why nothing can be had."""
+    assert held is not None  # noqa: S101  # a SELECT without FROM gives one row
     if held["active"]:
         raise InvalidReservationState(request.order_id, held["active"], ReservationStatus.HELD)
     if held["short"]:

@@ -26,8 +26,8 @@ class Remembered(Generic[S, K, D]):
     def __call__(self, source: S, key: K) -> D:
         place = (id(source), key)
         known = self._made.get(place)
-        if known is not None and known[0] is source:
-            return known[1]
+        if known is not None:
+            return known[1]  # of this very source: as long as it is remembered, nothing else has its id
         made = self._make(source, key)
         if len(self._made) >= self._size:
             del self._made[next(iter(self._made))]

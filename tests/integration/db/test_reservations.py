@@ -21,6 +21,8 @@ pytestmark = pytest.mark.anyio
 
 BOX, SOLE, LEATHER = "box:standard", "sole:GOODYEAR:42", "leather:CALF-COGNAC"
 PAIR = {LEATHER: 24, SOLE: 1, BOX: 1}
+QUEUED = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1 AND granted"
+WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1 AND NOT granted"
 COUNTED = """
     SELECT s.sku, s.reserved, coalesce(sum(i.quantity) FILTER (WHERE r.status <> 'RELEASED'), 0)
     FROM stock_item s LEFT JOIN reservation_item i USING (sku) LEFT JOIN reservation r USING (order_id)
@@ -150,20 +152,33 @@ async def test_where_there_is_plenty_nobody_waits_for_anybody(processes: list[Da
 
 
 async def test_where_it_is_tight_orders_queue(processes: list[Database], direct: Direct) -> None:
-    """One advisory lock for the first component, taken to hold and to release: first come, first served."""
-    queued = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1"
+    """One lock for the first component: first come, first served."""
     await put(processes[0], CatalogueChange(stock=[a_stock_item(sku, 100) for sku in PAIR], weeks=[a_week()]))
-    order_id = fresh_id()
 
     async with processes[0].begin() as tx:
-        await tx.reservations.hold(a_hold().needing(PAIR).for_order(order_id).build())
-        assert await direct.value(queued) == 1
+        await tx.reservations.hold(a_hold().needing(PAIR).build())
+        assert await direct.value(QUEUED) == 1
+
+
+@pytest.mark.parametrize("left", [{LEATHER: 100, SOLE: 100, BOX: 2}, dict.fromkeys(PAIR, 100)], ids=["box", "week"])
+async def test_who_is_refused_holds_nobody_up(processes: list[Database], direct: Direct, left: dict[str, int]) -> None:
+    """Who hears that it is too late lets go of the queue and the rows at once, not at the end of the transaction."""
+    levels = [a_stock_item(sku, on_hand) for sku, on_hand in left.items()]
+    await put(processes[0], CatalogueChange(stock=levels, weeks=[a_week(capacity=2)]))
+    two_pairs = a_hold().needing({**PAIR, BOX: 2}).of_pairs(2)
+
+    async def refused() -> None:
+        async with processes[1].begin() as tx:
+            with pytest.raises((OutOfStock, CapacityExhausted)):
+                await tx.reservations.hold(two_pairs.for_order(fresh_id()).build())
+            assert await direct.value(QUEUED) == 0
+
     async with processes[0].begin() as tx:
-        reservation = await tx.reservations.get(order_id)
-        assert await direct.value(queued) == 0
-        reservation.release()
-        await tx.reservations.save(reservation)
-        assert await direct.value(queued) == 1
+        await tx.reservations.hold(two_pairs.for_order(fresh_id()).build())
+        waiting = create_task(refused())
+        while not await direct.value(WAITING):
+            pass
+    await waiting
 
 
 async def test_plenty_that_is_gone_at_the_commit_keeps_nothing(processes: list[Database], direct: Direct) -> None:

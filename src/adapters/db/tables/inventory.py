@@ -25,7 +25,8 @@ _AT_COMMIT: Final[_AtCommit] = {"deferrable": True, "initially": "DEFERRED"}
 stock_item: Final = Table(
     "stock_item",
     METADATA,
-    Column("sku", Text, primary_key=True),
+    # By code point, whatever the database's own order is: it is the order of the locks.
+    Column("sku", Text(collation="C"), primary_key=True),
     text("unit"),
     whole("on_hand"),
     whole("reserved"),
@@ -65,7 +66,7 @@ reservation_item: Final = Table(
     "reservation_item",
     METADATA,
     Column("order_id", ForeignKey("reservation.order_id", ondelete="CASCADE"), primary_key=True),
-    Column("sku", ForeignKey("stock_item.sku", **_AT_COMMIT), primary_key=True),
+    Column("sku", Text(collation="C"), ForeignKey("stock_item.sku", **_AT_COMMIT), primary_key=True),
     Column("quantity", Integer, nullable=False),
     CheckConstraint("quantity > 0", name="quantity_positive"),
 )

@@ -13,7 +13,6 @@ from adapters.http.schemas.designs import PinCodeText
 from application.checkout.price_checkout import PricedCheckout
 from application.checkout.quote_checkout import CheckoutQuote, QuoteCheckoutQuery
 from domain.actor import Actor
-from domain.money import Money
 from domain.ordering.status import PaymentMethod
 from domain.tax.gst import LineTax, TaxKind
 from domain.tax.states import GstState
@@ -83,13 +82,6 @@ class CheckoutLineResource(Resource):
     tax: TaxSplitResource
 
 
-class FeeResource(Resource):
-    """A charge beside the goods, with the tax in it."""
-
-    amount: Amount
-    tax: TaxSplitResource
-
-
 class CashOnDeliveryResource(Resource):
     """Whether cash is taken at the door, what that costs, and why not, if not."""
 
@@ -119,9 +111,11 @@ class CheckoutQuoteResource(Resource):
     lines: list[CheckoutLineResource]
     subtotal: Amount
     discount: Amount
-    shipping_fee: FeeResource
+    shipping_fee: Amount
+    shipping_tax: Annotated[TaxSplitResource, Meta(description="The tax in the shipping fee.")]
     cash_on_delivery: CashOnDeliveryResource
-    cod_fee: Annotated[FeeResource, Meta(description="Charged when paid on delivery.")]
+    cod_fee: Annotated[Amount, Meta(description="Charged when paid on delivery.")]
+    cod_tax: Annotated[TaxSplitResource, Meta(description="The tax in the fee for it.")]
     tax_total: Amount
     total: Amount
     promised_week: Annotated[WeekName | None, Meta(description="Null: no week has room.")]
@@ -138,13 +132,15 @@ class CheckoutQuoteResource(Resource):
             lines=_lines(checkout),
             subtotal=Amount.of(basket.subtotal),
             discount=Amount.of(basket.discount),
-            shipping_fee=_fee(basket.shipping.amount, basket.shipping.tax),
+            shipping_fee=Amount.of(basket.shipping.amount),
+            shipping_tax=TaxSplitResource.of(basket.shipping.tax),
             cash_on_delivery=CashOnDeliveryResource(
                 available=checkout.cod_refusal is None,
                 fee=Amount.of(shipping.cod_fee),
                 reason=checkout.cod_refusal,
             ),
-            cod_fee=_fee(basket.cod.amount, basket.cod.tax),
+            cod_fee=Amount.of(basket.cod.amount),
+            cod_tax=TaxSplitResource.of(basket.cod.tax),
             tax_total=Amount.of(basket.tax_total),
             total=Amount.of(basket.total),
             promised_week=str(quote.promised_week) if quote.promised_week else None,
@@ -165,7 +161,3 @@ def _lines(checkout: PricedCheckout) -> list[CheckoutLineResource]:
         )
         for line in checkout.basket.lines
     ]
-
-
-def _fee(amount: Money, tax: LineTax) -> FeeResource:
-    return FeeResource(amount=Amount.of(amount), tax=TaxSplitResource.of(tax))

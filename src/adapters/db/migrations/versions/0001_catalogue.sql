@@ -159,7 +159,7 @@ CREATE TABLE catalogue_revision (
 INSERT INTO catalogue_revision (id, revision) VALUES (1, 1);
 
 CREATE TABLE stock_item (
-    sku text NOT NULL,
+    sku text COLLATE "C" NOT NULL,
     unit text NOT NULL,
     on_hand integer NOT NULL,
     reserved integer NOT NULL,
@@ -194,7 +194,7 @@ CREATE TABLE reservation (
 
 CREATE TABLE reservation_item (
     order_id uuid NOT NULL,
-    sku text NOT NULL,
+    sku text COLLATE "C" NOT NULL,
     quantity integer NOT NULL,
     CONSTRAINT pk_reservation_item PRIMARY KEY (order_id, sku),
     CONSTRAINT ck_reservation_item_quantity_positive CHECK (quantity > 0),
@@ -204,20 +204,51 @@ CREATE TABLE reservation_item (
 
 -- The queue at the stock room. Rows that are updated all the time have no fair one of their own: each
 -- update makes whoever waited start over. Orders whose first component is the same (the box) queue here.
+-- Whoever queues locks stock rows by sku next, and the week last.
 CREATE FUNCTION queue_for_stock(skus text[]) RETURNS void LANGUAGE sql AS $$
     SELECT pg_advisory_xact_lock(1, hashtext(min(sku COLLATE "C"))) FROM unnest(skus) AS sku
 $$;
 
--- Moves the counters for a reservation that was written without: stock rows by sku, then the week.
--- The CHECKs of both refuse one too many. Each statement sees what was committed before it began,
--- so the counters are right whoever had the locks before.
-CREATE FUNCTION count_reservation(held uuid) RETURNS void LANGUAGE plpgsql AS $$
+-- Moves the counters for a reservation that was written without, up (1) or down (-1). The CHECKs of the
+-- counters refuse one too many. Each statement sees what was committed before it began, so the counters
+-- are right whoever had the locks before.
+CREATE FUNCTION count_reservation(held uuid, sign integer) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM queue_for_stock(ARRAY(SELECT sku FROM reservation_item WHERE order_id = held));
     PERFORM FROM stock_item s JOIN reservation_item i USING (sku) WHERE i.order_id = held
     ORDER BY s.sku FOR NO KEY UPDATE OF s;
-    UPDATE stock_item s SET reserved = s.reserved + i.quantity
+    UPDATE stock_item s SET reserved = s.reserved + sign * i.quantity
     FROM reservation_item i WHERE i.order_id = held AND s.sku = i.sku;
-    UPDATE week_capacity w SET booked = w.booked + r.pairs
+    UPDATE week_capacity w SET booked = w.booked + sign * r.pairs
     FROM reservation r WHERE r.order_id = held AND w.monday = r.week;
+END $$;
+
+-- Takes stock and the first week with room, or nothing: then `short` names what is missing, or `week` is
+-- null. A refusal is raised and caught here because that lets go of every lock at once: those who come
+-- too late do not hold each other up until they have heard of it.
+CREATE FUNCTION take_stock(
+    skus text[], quantities integer[], pairs integer, earliest date, OUT short text[], OUT week date
+) LANGUAGE plpgsql AS $$
+DECLARE
+    item record;
+BEGIN
+    PERFORM queue_for_stock(skus);
+    FOR item IN SELECT w.sku, w.quantity FROM unnest(skus, quantities) AS w (sku, quantity) ORDER BY w.sku COLLATE "C"
+    LOOP
+        UPDATE stock_item s SET reserved = s.reserved + item.quantity
+        WHERE s.sku = item.sku AND s.on_hand - s.reserved >= item.quantity;
+        IF NOT FOUND THEN
+            short := short || item.sku;
+        END IF;
+    END LOOP;
+    IF short IS NULL THEN
+        SELECT w.monday INTO week FROM week_capacity w WHERE w.monday >= earliest AND w.booked + pairs <= w.capacity
+        ORDER BY w.monday LIMIT 1 FOR NO KEY UPDATE;
+        UPDATE week_capacity w SET booked = w.booked + pairs WHERE w.monday = week;
+    END IF;
+    IF week IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'OUT00';
+    END IF;
+EXCEPTION WHEN SQLSTATE 'OUT00' THEN
+    NULL;
 END $$;

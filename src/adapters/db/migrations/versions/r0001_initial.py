@@ -14,6 +14,7 @@ _TABLES = (
     *("product_material", "product_sole", "product_style", "product"),
     *("material_color", "material", "sole", "style", "last"),
 )
+_FUNCTIONS = ("take_stock", "count_reservation", "queue_for_stock")
 
 
 def upgrade() -> None:
@@ -24,6 +25,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop every table, with all that is in them."""
-    run_sql(
-        f"DROP TABLE {', '.join(_TABLES)}; DROP SEQUENCE order_number; DROP FUNCTION count_reservation, queue_for_stock"
-    )
+    run_sql(f"DROP TABLE {', '.join(_TABLES)}; DROP SEQUENCE order_number; DROP FUNCTION {', '.join(_FUNCTIONS)}")
