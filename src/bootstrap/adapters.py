@@ -14,7 +14,7 @@ from dependency_injector import containers, providers
 
 from adapters.cache.cache import RedisCache
 from adapters.cache.carts import RedisCarts
-from adapters.cache.connection import open_redis
+from adapters.cache.connection import CACHE_PATIENCE, CART_PATIENCE, open_redis
 from adapters.carts.by_owner import CartsByOwner
 from adapters.db.carts import SqlCarts
 from adapters.db.catalogue_views import SqlCatalogueViews
@@ -46,7 +46,8 @@ class Adapters(containers.DeclarativeContainer):
     settings = providers.Dependency(instance_of=Settings)
 
     database = providers.Singleton(Database, settings.provided.database_url, pool_size=settings.provided.database_pool)
-    redis = providers.Singleton(open_redis, settings.provided.redis_url)
+    redis = providers.Singleton(open_redis, settings.provided.redis_url, CART_PATIENCE)
+    cache_redis = providers.Singleton(open_redis, settings.provided.redis_url, CACHE_PATIENCE)
     http_client = providers.Singleton(httpx.AsyncClient)
 
     clock = providers.Singleton(SystemClock)
@@ -61,7 +62,7 @@ class Adapters(containers.DeclarativeContainer):
     carts = providers.Singleton(
         CartsByOwner, guests=providers.Singleton(RedisCarts, redis), customers=providers.Singleton(SqlCarts, database)
     )
-    cache = providers.Singleton(RedisCache, redis)
+    cache = providers.Singleton(RedisCache, cache_redis)
     pin_directory = providers.Singleton(IndianPincodeDirectory)
     sales_policy = settings.provided.sales_policy
     shipping_rates = providers.Singleton(
@@ -78,5 +79,6 @@ async def opened(adapters: Adapters) -> AsyncIterator[Adapters]:
     async with AsyncExitStack() as stack:
         stack.push_async_callback(adapters.database().close)
         stack.push_async_callback(adapters.redis().aclose)
+        stack.push_async_callback(adapters.cache_redis().aclose)
         stack.push_async_callback(adapters.http_client().aclose)
         yield adapters

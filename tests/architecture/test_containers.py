@@ -50,7 +50,7 @@ def test_every_adapter_builds(ports: type[Container]) -> None:
 
 def test_both_sets_of_adapters_name_the_same_ports() -> None:
     """What a use case finds in production it finds in memory, so that either can stand in for the other."""
-    own = {"settings", "database", "redis", "http_client", "now", "shop"}
+    own = {"settings", "database", "redis", "cache_redis", "http_client", "now", "shop"}
     assert set(Adapters.providers) - own == set(MemoryAdapters.providers) - own
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.cache.cache import RedisCache
-from adapters.cache.connection import open_redis
+from adapters.cache.connection import CACHE_PATIENCE, open_redis
 from adapters.memory.cache import MemoryCache
 from adapters.memory.clock import MemoryClock
 from ports.cache import Cache
@@ -36,7 +36,7 @@ async def cache(place: str | None) -> AsyncIterator[Cache]:
         if place is None:
             yield MemoryCache(MemoryClock(NOW))
         else:
-            redis = open_redis(place)
+            redis = open_redis(place, CACHE_PATIENCE)
             stack.push_async_callback(redis.aclose)
             yield RedisCache(redis)
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.cache.carts import RedisCarts
-from adapters.cache.connection import open_redis
+from adapters.cache.connection import CART_PATIENCE, open_redis
 from adapters.carts.by_owner import CartsByOwner
 from adapters.memory.carts import MemoryCarts
 from adapters.memory.clock import MemoryClock
@@ -78,7 +78,7 @@ async def case(place: tuple[str, str, str | None]) -> AsyncIterator[CartsCase]:
     async with AsyncExitStack() as stack:
         match technology, url:
             case "redis", str(url):
-                redis = open_redis(url)
+                redis = open_redis(url, CART_PATIENCE)
                 stack.push_async_callback(redis.aclose)
                 carts: Carts = RedisCarts(redis)
             case "postgres", str(url):

@@ -6,6 +6,7 @@ import asyncio
 
 import click
 
+from adapters.db.errors import CONNECT_ERRORS, DatabaseUnavailable
 from adapters.db.migrations import upgrade
 from bootstrap.adapters import Adapters, opened
 from bootstrap.catalogue import import_shipped
@@ -23,7 +24,10 @@ def migrate(*, seed: bool) -> None:
 
 
 async def _migrate(settings: Settings, *, seed: bool) -> None:
-    await upgrade(settings.database_url)
+    try:
+        await upgrade(settings.database_url)
+    except CONNECT_ERRORS as error:
+        raise DatabaseUnavailable(f"no connection ({error}); check SHOES_DATABASE_URL") from None
     if not seed:
         return
     async with opened(Adapters(settings=settings)) as adapters:

@@ -11,7 +11,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from adapters.cache.cache import RedisCache
 from adapters.cache.carts import RedisCarts
-from adapters.cache.connection import open_redis
+from adapters.cache.connection import CART_PATIENCE, open_redis
 from domain.cart.cart import GuestCart
 from ports.errors import StaleAggregate
 from tests.builders import a_cart
@@ -27,7 +27,7 @@ DAY = 24 * 60 * 60 * 1000
 @pytest.fixture
 async def redis(redis_url: str) -> AsyncIterator[Redis]:
     """A client of an empty Redis."""
-    client = open_redis(redis_url)
+    client = open_redis(redis_url, CART_PATIENCE)
     yield client
     await client.aclose()
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from adapters.cache.carts import RedisCarts
-from adapters.cache.connection import open_redis
+from adapters.cache.connection import CART_PATIENCE, open_redis
 from tests.builders import a_cart
 
 pytestmark = pytest.mark.anyio
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 async def carts() -> AsyncIterator[RedisCarts]:
     """Carts in a Redis that nobody calls."""
-    redis = open_redis("redis://never-called.invalid")
+    redis = open_redis("redis://never-called.invalid", CART_PATIENCE)
     yield RedisCarts(redis)
     await redis.aclose()
 

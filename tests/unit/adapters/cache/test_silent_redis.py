@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 
 from adapters.cache.cache import PAUSE, RedisCache
 from adapters.cache.carts import RedisCarts
-from adapters.cache.connection import ANSWER_WITHIN, open_redis
+from adapters.cache.connection import CACHE_PATIENCE, open_redis
 from bootstrap.embedded import free_port
 from ports.errors import PortUnavailable
 from tests.builders import a_cart
@@ -20,7 +20,7 @@ from tests.builders import a_cart
 pytestmark = pytest.mark.anyio
 
 CART = a_cart().holding().build()
-PATIENCE = 2 * ANSWER_WITHIN + 1.5  # two attempts, on a machine that has other things to do
+PATIENCE = 2 * CACHE_PATIENCE + 1.5  # two attempts, on a machine that has other things to do
 
 
 @asynccontextmanager
@@ -44,7 +44,7 @@ async def mute_server() -> AsyncIterator[tuple[int, list[bytes]]]:
 async def silent_redis(request: pytest.FixtureRequest) -> AsyncIterator[Redis]:
     """A client of a Redis that is down, or of one that hangs."""
     async with mute_server() as (port, _):
-        redis = open_redis(f"redis://127.0.0.1:{free_port() if request.param == 'refused' else port}/0")
+        redis = open_redis(f"redis://127.0.0.1:{free_port() if request.param == 'refused' else port}/0", CACHE_PATIENCE)
         yield redis
         await redis.aclose()
 
@@ -82,7 +82,7 @@ async def test_a_silent_redis_is_asked_again_after_a_pause(caplog: pytest.LogCap
     """Who reads meanwhile does not wait; one line in the log tells of it, however many ask."""
     now = 1_000.0
     async with mute_server() as (port, heard):
-        redis = open_redis(f"redis://127.0.0.1:{port}/0")
+        redis = open_redis(f"redis://127.0.0.1:{port}/0", CACHE_PATIENCE)
         cache = RedisCache(redis, monotonic=lambda: now)
 
         await cache.get("products")
