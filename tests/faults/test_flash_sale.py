@@ -70,7 +70,11 @@ def test_the_last_places_of_a_week_are_sold_once_each(
 
 
 def test_plenty_is_sold_to_the_last(week: Week, crowd: Crowd, tell: Callable[[str], None]) -> None:
-    """From more than everybody who is at the counter needs down to nothing: both run out together, and exactly."""
+    """From more than everybody who is at the counter needs down to nothing: both run out together, and exactly.
+
+    Two hundred orders in a row for one week, each held up by the slow wire, take longer than
+    anybody is kept waiting for a row: who waits too long may be told to come back, never sold to twice.
+    """
     left = 200
     crowd.market.leave(SOLE, left)
     crowd.market.open_only(week, left)
@@ -80,7 +84,8 @@ def test_plenty_is_sold_to_the_last(week: Week, crowd: Crowd, tell: Callable[[st
 
     tell(f"flash sale of stock and week capacity {left}: {sale}")
     assert sale.verdicts[201, None] == left
-    assert set(sale.verdicts) <= {(201, None), (409, "out-of-stock"), (409, "capacity-exhausted")}
+    refusals = {(409, "out-of-stock"), (409, "capacity-exhausted"), (503, "service-unavailable")}
+    assert set(sale.verdicts) <= {(201, None), *refusals}
     assert_sold_exactly(sale, before, week, crowd.market)
 
 
