@@ -18,8 +18,9 @@ from domain.design.design import Design
 from domain.inventory.bill_of_materials import bill_of_materials, total_needs
 from domain.inventory.capacity import Week
 from domain.money import NOTHING, Money
+from domain.ordering.contents import Amounts, Buyer
 from domain.ordering.lines import ChosenDesign, OrderLine
-from domain.ordering.order import Amounts, Buyer, Order
+from domain.ordering.order import Order
 from domain.ordering.owner import CustomerOrder, GuestOrder, OrderOwner, hash_token
 from domain.ordering.status import PaymentMethod
 from domain.pricing.pipeline import PriceableLine, PricedBasket, PricedLine, TaxContext, price_basket

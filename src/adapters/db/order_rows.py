@@ -21,8 +21,9 @@ from domain.customers.gstin import Gstin
 from domain.customers.phone import Phone
 from domain.inventory.capacity import Week
 from domain.money import Money
+from domain.ordering.contents import Amounts, Buyer
 from domain.ordering.lines import OrderLine
-from domain.ordering.order import Amounts, Buyer, Order
+from domain.ordering.order import Order
 from domain.ordering.owner import CustomerOrder, GuestOrder, OrderOwner
 from domain.ordering.status import FulfillmentStatus, OrderStatus, PaymentMethod, PaymentStatus
 from domain.pricing.pipeline import PricedFee

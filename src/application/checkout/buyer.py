@@ -14,7 +14,7 @@ from domain.customers.gstin import Gstin
 from domain.customers.phone import Phone
 from domain.customers.pincode import PinCode
 from domain.errors import InvalidValue
-from domain.ordering.order import Buyer
+from domain.ordering.contents import Buyer
 from domain.ordering.owner import OrderOwner
 from ports.pin_directory import PinDirectory
 

@@ -16,10 +16,11 @@ from domain.customers.errors import InvalidFields
 from domain.errors import InvalidValue
 from domain.inventory.capacity import Week
 from domain.money import Money
+from domain.ordering.contents import Amounts, Buyer
 from domain.ordering.errors import CodNotAvailable, PriceChanged
 from domain.ordering.lines import ChosenDesign, OrderLine
 from domain.ordering.notes import read_note
-from domain.ordering.order import Amounts, Buyer, Order
+from domain.ordering.order import Order
 from domain.ordering.owner import CustomerOrder, GuestOrder, OrderOwner, hash_token, order_token
 from domain.ordering.policy import SalesPolicy
 from domain.ordering.status import PaymentMethod

@@ -9,14 +9,11 @@ from typing import Final
 from uuid import UUID
 
 from domain.actor import Actor, Customer, Guest, System
-from domain.customers.address import Address
-from domain.customers.email import Email
-from domain.customers.gstin import Gstin
-from domain.customers.phone import Phone
 from domain.events import Aggregate
 from domain.inventory.bill_of_materials import BillOfMaterials, total_needs
 from domain.inventory.capacity import Week
 from domain.money import NOTHING, Money
+from domain.ordering.contents import Amounts, Buyer
 from domain.ordering.errors import InvalidTransition, OrderNotCancellable, PaymentNotAllowed
 from domain.ordering.events import (
     FulfillmentAdvanced,
@@ -30,7 +27,7 @@ from domain.ordering.events import (
     OrderRefunded,
 )
 from domain.ordering.lines import OrderLine
-from domain.ordering.owner import CustomerOrder, OrderOwner
+from domain.ordering.owner import CustomerOrder
 from domain.ordering.status import (
     FULFILLMENT_NEXT,
     ORDER_NEXT,
@@ -40,37 +37,12 @@ from domain.ordering.status import (
     PaymentMethod,
     PaymentStatus,
 )
-from domain.pricing.pipeline import PricedFee
 from domain.tax.states import GstState
 
 PAYMENT_TIMEOUT: Final = "payment-timeout"
 """Why an order was cancelled whose money didn't come in time."""
 
 _REFUNDS: Final = frozenset({PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.REFUNDED})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Buyer:
-    """Who bought, and how to reach them."""
-
-    owner: OrderOwner
-    email: Email
-    phone: Phone
-    shipping_address: Address
-    billing_address: Address | None
-    gstin: Gstin | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amounts:
-    """What is owed, in paise with GST included: `total` = subtotal - discount + both fees."""
-
-    subtotal: Money
-    discount: Money
-    shipping: PricedFee
-    cod: PricedFee
-    tax_total: Money
-    total: Money
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -134,20 +106,7 @@ class Order(Aggregate):
             created_at=at,
             updated_at=at,
         )
-        order.record(
-            OrderPlaced(
-                aggregate_id=id,
-                occurred_at=at,
-                order=ext_id,
-                email=buyer.email.value,
-                payment_method=payment_method,
-                total=amounts.total.minor,
-                currency=amounts.total.currency,
-                pairs=order.pairs,
-                week=str(promised_week),
-                hold_expires_at=hold_expires_at,
-            )
-        )
+        order._tell_placed()
         if payment_method is PaymentMethod.COD:
             order._confirm(at)
         return order
@@ -306,6 +265,22 @@ class Order(Aggregate):
         """The shoes are back in the workshop."""
         if self._fulfill(FulfillmentStatus.RETURNED, at):
             self._become(OrderStatus.RETURNED)
+
+    def _tell_placed(self) -> None:
+        self.record(
+            OrderPlaced(
+                aggregate_id=self.id,
+                occurred_at=self.created_at,
+                order=self.ext_id,
+                email=self.buyer.email.value,
+                payment_method=self.payment_method,
+                total=self.amounts.total.minor,
+                currency=self.amounts.total.currency,
+                pairs=self.pairs,
+                week=str(self.promised_week),
+                hold_expires_at=self.hold_expires_at,
+            )
+        )
 
     def _confirm(self, at: datetime) -> None:
         self._become(OrderStatus.CONFIRMED)
