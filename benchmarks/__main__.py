@@ -20,7 +20,7 @@ from benchmarks.connections import NotShared
 from benchmarks.machine import CpuUse, machine_facts
 from benchmarks.programs import ProgramFailed
 from benchmarks.report import table, write
-from benchmarks.results import measure
+from benchmarks.results import Result, measure
 from benchmarks.rows import ROWS, Row
 from benchmarks.shop import WORKERS, SetupFailed
 from bootstrap.embedded import EmbeddedError
@@ -53,6 +53,7 @@ def _measure(rows: Sequence[Row], seconds: float, rounds: int, *, keep: bool) ->
             ceiling = bench.own_ceiling()
             results = measure(bench, rows, rounds, _tell)
             others = CpuUse.now().share_of_others(before)
+        logs = _logs_of_errors(directory, results)
     file = _RESULTS / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
     write(file, results, ceiling, {**facts, "cpu_used_by_others": round(others, 3)})
     _tell("")
@@ -67,7 +68,7 @@ def _measure(rows: Sequence[Row], seconds: float, rounds: int, *, keep: bool) ->
     click.echo(table(results))
     if others > _NOISE:
         click.echo("\nThe machine was busy with something else: measure again when it is quiet.")
-    click.echo(f"\nwritten to {file}")
+    click.echo(f"\nwritten to {file}" + (f"; the servers' logs are in {logs}" if logs else ""))
 
 
 @contextmanager
@@ -82,6 +83,16 @@ def _servers_directory(*, keep: bool) -> Iterator[Path]:
             click.echo(f"kept {directory}", err=True)
         else:
             shutil.rmtree(directory, ignore_errors=True)
+
+
+def _logs_of_errors(directory: Path, results: Sequence[Result]) -> Path | None:
+    """A copy of the servers' logs when anything went wrong: they say why."""
+    if not any(result.outcome.errors for result in results):
+        return None
+    kept = Path(mkdtemp(prefix="logs-", dir=_RESULTS))
+    for log in directory.rglob("*.log"):
+        shutil.copy(log, kept)
+    return kept
 
 
 def _tell(line: str) -> None:

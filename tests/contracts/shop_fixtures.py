@@ -87,14 +87,13 @@ def memory_shop() -> ShopCase:
 async def postgres_shop(url: str) -> AsyncIterator[ShopCase]:
     """The shop in a migrated, empty database."""
     from adapters.db.catalogue_views import SqlCatalogueViews
+    from adapters.db.design_views import SqlDesignViews
+    from adapters.db.engine import Database
     from adapters.db.order_numbers import SqlOrderNumbers
     from adapters.db.order_views import SqlOrderViews
     from adapters.db.products import SqlProducts
-    from adapters.db.stock_views import SqlStockViews
-
-    from adapters.db.design_views import SqlDesignViews
-    from adapters.db.engine import Database
     from adapters.db.session import Statement
+    from adapters.db.stock_views import SqlStockViews
 
     database = Database(url)
     told = Statement("SELECT name, aggregate, aggregate_id, occurred_at FROM outbox ORDER BY id")

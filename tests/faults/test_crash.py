@@ -64,7 +64,9 @@ class Buyers:
             if self.answered == CRASH_AFTER:
                 self.market.shop.apis[victim].crash()
 
-        await asyncio.gather(*(buy(guest) for guest in self.guests))
+        async with asyncio.TaskGroup() as stream:
+            for guest in self.guests:
+                stream.create_task(buy(guest))
 
     async def ask_again(self) -> list[Answer]:
         """Those who heard nothing send the same again, half of them to the process that is back."""
