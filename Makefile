@@ -17,7 +17,7 @@ run: install  ## the whole shop on this machine, until Ctrl-C
 	@exec $(BIN)/shoes up
 
 test: install  ## every test and feature
-	@$(BIN)/pytest -n $(PYTEST_WORKERS)
+	@$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile
 
 check: install  ## format, lint, types, import contracts, HTTP contract, lock
 	$(BIN)/ruff format --check

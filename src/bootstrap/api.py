@@ -20,6 +20,7 @@ def create() -> Litestar:
     """The API over the real adapters, set from the environment (a Granian factory)."""
     settings = Settings.from_environment(os.environ)
     logging.basicConfig(level=settings.log_level.upper())
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it has a line for every call
     return create_api(Adapters(settings=settings))
 
 

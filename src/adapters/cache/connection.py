@@ -15,19 +15,21 @@ CACHE_PATIENCE: Final = 0.25
 """Seconds that the cache is waited for: what it has can be made again."""
 
 _MOST_CONNECTIONS: Final = 50
+# A crowd queues for connections; it is served at the pace of the answers, so it may wait longer than for one.
+_QUEUE_FACTOR: Final = 2.5
 
 
 def open_redis(url: str, patience: float) -> Redis:
     """A client of the Redis at `url`, connecting when it is first used; close it with `aclose`.
 
-    It waits `patience` seconds for a connection, and again for an answer.
+    It waits `patience` seconds for an answer, and somewhat longer for its turn in a crowd.
     A command that got no answer is sent once more, because a server that was restarted
     leaves dead connections behind: what is sent must bear being done twice.
     """
     pool = BlockingConnectionPool.from_url(
         url,
         max_connections=_MOST_CONNECTIONS,
-        timeout=patience,
+        timeout=patience * _QUEUE_FACTOR,
         socket_timeout=patience,
         socket_connect_timeout=patience,
         retry=Retry(NoBackoff(), retries=1),

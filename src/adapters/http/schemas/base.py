@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any, dataclass_transform
 from urllib.parse import urlencode
 
@@ -27,6 +28,12 @@ class Form(Struct, metaclass=_NamedAndFrozen, rename="camel", forbid_unknown_fie
     """A body that comes in."""
 
 
+@cache
+def _fields(query: type[Struct]) -> tuple[structs.FieldInfo, ...]:
+    """What a query may hold; worked out once, because msgspec does it anew at every call."""
+    return structs.fields(query)
+
+
 @dataclass_transform(kw_only_default=True, field_specifiers=(field,))
 class Query(Struct, metaclass=_NamedAndFrozen, forbid_unknown_fields=True):
     """The parameters of a query that comes in."""
@@ -35,7 +42,7 @@ class Query(Struct, metaclass=_NamedAndFrozen, forbid_unknown_fields=True):
         """The query as it is written behind a path, always in the same words; "" when nothing is asked."""
         asked = {
             each.encode_name: value
-            for each in structs.fields(type(self))
+            for each in _fields(type(self))
             if (value := getattr(self, each.name)) != each.default
         }
         return f"?{urlencode(asked)}" if asked else ""
