@@ -19,8 +19,9 @@ from tests.faults.market import Market
 
 ROUNDS: Final = int(os.environ.get("SHOES_TEST_FLASH_ROUNDS", "2"))
 BUYERS: Final = 500
-SLOWEST: Final = 5.0
-"""Seconds within which 95 of 100 refusals come, while the customers' own work shares the two cores."""
+SLOWEST: Final = 15.0
+"""Seconds within which 95 of 100 refusals come. It catches a pile-up; the figure itself is told, and depends on
+whatever else the two cores do: customers, three processes, and the other tests."""
 
 several_rounds = pytest.mark.parametrize("round_", range(1, ROUNDS + 1), ids="round{}".format)
 
@@ -50,6 +51,7 @@ def test_the_last_pairs_are_sold_once_each(
 
     tell(f"flash sale of stock {left}: {sale}")
     assert sale.verdicts == {(201, None): left, (409, "out-of-stock"): BUYERS - left}
+    assert sale.refusals_within(95) < SLOWEST
     assert_sold_exactly(sale, before, week, crowd.market)
 
 
@@ -66,6 +68,7 @@ def test_the_last_places_of_a_week_are_sold_once_each(
 
     tell(f"flash sale of week capacity {left}: {sale}")
     assert sale.verdicts == {(201, None): left, (409, "capacity-exhausted"): BUYERS - left}
+    assert sale.refusals_within(95) < SLOWEST
     assert_sold_exactly(sale, before, week, crowd.market)
 
 
@@ -109,4 +112,3 @@ def assert_sold_exactly(sale: Sale, before: Books, week: Week, market: Market) -
     )
     assert market.kept_under(sale.refused) == 0
     assert market.contradictions() == {}
-    assert sale.refusals_within(95) < SLOWEST
