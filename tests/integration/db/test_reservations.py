@@ -21,8 +21,11 @@ pytestmark = pytest.mark.anyio
 
 BOX, SOLE, LEATHER = "box:standard", "sole:GOODYEAR:42", "leather:CALF-COGNAC"
 PAIR = {LEATHER: 24, SOLE: 1, BOX: 1}
-QUEUED = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1 AND granted"
-WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1 AND NOT granted"
+TICKETS = """
+    SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+WAITING = TICKETS.replace("AND granted", "AND NOT granted")
 COUNTED = """
     SELECT s.sku, s.reserved, coalesce(sum(i.quantity) FILTER (WHERE r.status <> 'RELEASED'), 0)
     FROM stock_item s LEFT JOIN reservation_item i USING (sku) LEFT JOIN reservation r USING (order_id)
@@ -132,6 +135,35 @@ async def test_holding_and_releasing_at_once_leaves_the_sum_right(processes: lis
     assert await direct.value("SELECT reserved FROM stock_item WHERE sku = $1", BOX) == 60
 
 
+async def test_no_more_is_on_the_way_than_there_is(processes: list[Database], direct: Direct) -> None:
+    """Four orders that are not committed yet may take everything: the fifth waits to hear what is left."""
+    await put(processes[0], CatalogueChange(stock=[a_stock_item(BOX, 64)], weeks=[a_week(capacity=1_000)]))
+    sixteen = a_hold().needing({BOX: 16})
+
+    async with AsyncExitStack() as on_the_way:
+        for _ in range(4):
+            tx = await on_the_way.enter_async_context(processes[0].begin())
+            await tx.reservations.hold(sixteen.for_order(fresh_id()).build())
+        fifth = create_task(hold(processes[1], a_hold().needing({BOX: 1}).build()))
+        while not (fifth.done() or await direct.value(WAITING)):
+            pass
+        assert not fifth.done()
+
+    assert await fifth == "out-of-stock"
+    await assert_counted(direct)
+
+
+async def test_the_last_pieces_are_not_waited_for_by_who_needs_others(processes: list[Database]) -> None:
+    """The last soles of one size hold up the orders for these soles, and no other order."""
+    stock = [a_stock_item(SOLE, 1), a_stock_item("sole:RUBBER:42", 1_000), a_stock_item(BOX, 1_000)]
+    await put(processes[0], CatalogueChange(stock=stock, weeks=[a_week(capacity=1_000)]))
+
+    async with processes[0].begin() as tx:
+        await tx.reservations.hold(a_hold().needing({SOLE: 1, BOX: 1}).build())
+
+        assert await hold(processes[1], a_hold().needing({"sole:RUBBER:42": 1, BOX: 1}).build()) == "held"
+
+
 async def test_where_there_is_plenty_nobody_waits_for_anybody(processes: list[Database]) -> None:
     """An order that takes its time does not hold up the box and the week that every other needs."""
     await put(processes[0], CatalogueChange(stock=[a_stock_item(BOX, 1_000)], weeks=[a_week(capacity=1_000)]))
@@ -151,18 +183,9 @@ async def test_where_there_is_plenty_nobody_waits_for_anybody(processes: list[Da
     await task
 
 
-async def test_where_it_is_tight_orders_queue(processes: list[Database], direct: Direct) -> None:
-    """One lock for the first component: first come, first served."""
-    await put(processes[0], CatalogueChange(stock=[a_stock_item(sku, 100) for sku in PAIR], weeks=[a_week()]))
-
-    async with processes[0].begin() as tx:
-        await tx.reservations.hold(a_hold().needing(PAIR).build())
-        assert await direct.value(QUEUED) == 1
-
-
 @pytest.mark.parametrize("left", [{LEATHER: 100, SOLE: 100, BOX: 2}, dict.fromkeys(PAIR, 100)], ids=["box", "week"])
 async def test_who_is_refused_holds_nobody_up(processes: list[Database], direct: Direct, left: dict[str, int]) -> None:
-    """Who hears that it is too late lets go of the queue and the rows at once, not at the end of the transaction."""
+    """Who hears that it is too late keeps no ticket, not even until the end of the transaction."""
     levels = [a_stock_item(sku, on_hand) for sku, on_hand in left.items()]
     await put(processes[0], CatalogueChange(stock=levels, weeks=[a_week(capacity=2)]))
     two_pairs = a_hold().needing({**PAIR, BOX: 2}).of_pairs(2)
@@ -171,12 +194,12 @@ async def test_who_is_refused_holds_nobody_up(processes: list[Database], direct:
         async with processes[1].begin() as tx:
             with pytest.raises((OutOfStock, CapacityExhausted)):
                 await tx.reservations.hold(two_pairs.for_order(fresh_id()).build())
-            assert await direct.value(QUEUED) == 0
+            assert await direct.value(TICKETS) == 0
 
     async with processes[0].begin() as tx:
         await tx.reservations.hold(two_pairs.for_order(fresh_id()).build())
         waiting = create_task(refused())
-        while not await direct.value(WAITING):
+        while not (waiting.done() or await direct.value(WAITING)):
             pass
     await waiting
 

@@ -14,12 +14,16 @@ _TABLES = (
     *("product_material", "product_sole", "product_style", "product"),
     *("material_color", "material", "sole", "style", "last"),
 )
-_FUNCTIONS = ("take_stock", "count_reservation", "queue_for_stock")
+_FUNCTIONS = (
+    *("count_reservation", "promise_order", "first_free_week", "promise_week", "promise_stock", "promise_of_plenty"),
+    *("per_ticket", "take_all_tickets", "take_some_tickets"),
+)
 
 
 def upgrade() -> None:
     """Create every table."""
     run_script(__file__, "0001_catalogue.sql")
+    run_script(__file__, "0001_stock.sql")
     run_script(__file__, "0001_orders.sql")
 
 
