@@ -19,9 +19,8 @@ from tests.faults.market import Market
 
 ROUNDS: Final = int(os.environ.get("SHOES_TEST_FLASH_ROUNDS", "2"))
 BUYERS: Final = 500
-SLOWEST: Final = 15.0
-"""Seconds within which 95 of 100 refusals come. It catches a pile-up; the figure itself is told, and depends on
-whatever else the two cores do: customers, three processes, and the other tests."""
+SLOWEST: Final = 5.0
+"""Seconds within which 95 of 100 refusals come, while the customers' own work shares the two cores."""
 
 several_rounds = pytest.mark.parametrize("round_", range(1, ROUNDS + 1), ids="round{}".format)
 
@@ -73,11 +72,7 @@ def test_the_last_places_of_a_week_are_sold_once_each(
 
 
 def test_plenty_is_sold_to_the_last(week: Week, crowd: Crowd, tell: Callable[[str], None]) -> None:
-    """From more than everybody who is at the counter needs down to nothing: both run out together, and exactly.
-
-    Two hundred orders in a row for one week, each held up by the slow wire, take longer than
-    anybody is kept waiting for a row: who waits too long may be told to come back, never sold to twice.
-    """
+    """From more than everybody who is at the counter needs down to nothing: both run out together, and exactly."""
     left = 200
     crowd.market.leave(SOLE, left)
     crowd.market.open_only(week, left)
@@ -87,8 +82,7 @@ def test_plenty_is_sold_to_the_last(week: Week, crowd: Crowd, tell: Callable[[st
 
     tell(f"flash sale of stock and week capacity {left}: {sale}")
     assert sale.verdicts[201, None] == left
-    refusals = {(409, "out-of-stock"), (409, "capacity-exhausted"), (503, "service-unavailable")}
-    assert set(sale.verdicts) <= {(201, None), *refusals}
+    assert set(sale.verdicts) <= {(201, None), (409, "out-of-stock"), (409, "capacity-exhausted")}
     assert_sold_exactly(sale, before, week, crowd.market)
 
 
