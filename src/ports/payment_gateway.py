@@ -1,8 +1,9 @@
-"""Where customers' money comes in: an order at a gateway, the browser's checkout, what became of it."""
+"""Where customers' money comes in and goes back: an order at a gateway, its payments, their refunds."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -78,11 +79,34 @@ class GatewayPayment:
     error_reason: str | None
 
 
+class GatewayRefundStatus(StrEnum):
+    """How far a refund has come at the gateway. PENDING may take a week; FAILED left the money with us."""
+
+    PENDING = "PENDING"
+    PROCESSED = "PROCESSED"
+    FAILED = "FAILED"
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayRefund:
+    """A refund as the gateway sees it at this moment.
+
+    `reference` is our own id of it, as it was given; None for a refund that somebody made
+    at the gateway without us.
+    """
+
+    provider_refund_id: str
+    provider_payment_id: str
+    amount: Money
+    status: GatewayRefundStatus
+    reference: str | None
+
+
 class GatewayUnavailable(PortUnavailable):
     """The gateway failed, was too slow, or answered what can't be made sense of.
 
-    Whether an order was created at the gateway meanwhile is unknown; one that nobody pays
-    does no harm, so asking again is safe.
+    Whether it has done the work meanwhile is unknown. Asking again is safe everywhere: an
+    order that nobody pays does no harm, and captures and refunds are done once.
     """
 
     def __init__(self, reason: str = "no answer", *, retry_after: int = 1) -> None:
@@ -147,3 +171,26 @@ class PaymentGateway(Protocol):
 
         Raises GatewayUnavailable, and GatewayRejected when there is no such payment.
         """
+
+    @abstractmethod
+    async def payments_of(self, provider_order_id: str) -> Sequence[GatewayPayment]:
+        """Every attempt to pay an order, newest first. Raises GatewayUnavailable, GatewayRejected."""
+
+    @abstractmethod
+    async def capture(self, provider_payment_id: str, amount: Money) -> GatewayPayment:
+        """Take all of an authorised payment; one that was captured before is told as it is.
+
+        Raises GatewayUnavailable, and GatewayRejected when there is nothing (left) to take.
+        """
+
+    @abstractmethod
+    async def refund(self, provider_payment_id: str, amount: Money, *, reference: str) -> GatewayRefund:
+        """Give back a part of a captured payment, once for each `reference` (10 to 40 of [A-Za-z0-9_-]).
+
+        Asked again with the same reference and amount, it tells of the same refund. Raises
+        GatewayUnavailable, and GatewayRejected when more is asked than is left.
+        """
+
+    @abstractmethod
+    async def fetch_refund(self, provider_refund_id: str) -> GatewayRefund:
+        """A refund as it is now. Raises GatewayUnavailable, GatewayRejected."""
