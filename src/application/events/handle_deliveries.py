@@ -1,0 +1,74 @@
+"""Have events handled by those who listen."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from application.events.handler import Handler
+from application.events.relay_events import LEASE
+from application.events.retry_policy import RetryPolicy
+from domain.events import DomainEvent
+from ports.bell import Bell
+from ports.clock import Clock
+from ports.deliveries import Deliveries, Delivery, DeliveryKey
+from ports.errors import PortUnavailable
+
+_log = logging.getLogger(__name__)
+PATIENCE: Final = 20.0
+"""Seconds that a handler may take; less than the lease of its delivery."""
+_LONGEST_ERROR: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class HandleDeliveries:
+    """Makes deliveries side by side; each has its own success, its own failure and its own time.
+
+    A failed one is due again later or, after the last attempt, waits for an operator. Rings
+    the bell at the end: what waited behind these may go now.
+    """
+
+    deliveries: Deliveries
+    handlers: Mapping[str, Handler[DomainEvent]]
+    bell: Bell
+    clock: Clock
+    retries: RetryPolicy = RetryPolicy()
+    patience: float = PATIENCE
+    draw: random.Random = field(default_factory=random.Random)
+
+    async def __call__(self, keys: Sequence[DeliveryKey]) -> None:
+        started = await self.deliveries.start(keys, self.clock.now(), lease=LEASE)
+        outcomes = await asyncio.gather(*map(self._make, started))
+        done = [delivery.key for delivery, succeeded in zip(started, outcomes, strict=True) if succeeded]
+        if done:
+            await self.deliveries.finish(done, self.clock.now())
+        self.bell.ring()
+
+    async def _make(self, delivery: Delivery) -> bool:
+        """Whether the handler succeeded."""
+        if delivery.attempt > self.retries.attempts:  # the last one took its worker down with it
+            await self.deliveries.bury(delivery.key, self.clock.now(), "the worker died at the last attempt")
+            return False
+        try:
+            async with asyncio.timeout(self.patience):
+                await self.handlers[delivery.key.handler](delivery.event, delivery.key)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it stands in the way of no other delivery
+            await self._failed(delivery, error)
+            return False
+        return True
+
+    async def _failed(self, delivery: Delivery, error: Exception) -> None:
+        now, told = self.clock.now(), f"{type(error).__name__}: {error}"[:_LONGEST_ERROR]
+        if self.retries.is_last(delivery.attempt):
+            _log.error("delivery %s is dead after %d attempts", delivery.key, delivery.attempt, exc_info=error)
+            await self.deliveries.bury(delivery.key, now, told)
+            return
+        at_least = timedelta(seconds=error.retry_after if isinstance(error, PortUnavailable) else 0)
+        wait = self.retries.wait(delivery.attempt, self.draw.random(), at_least)
+        _log.warning("delivery %s failed and is tried again in %s: %s", delivery.key, wait, told)
+        await self.deliveries.retry(delivery.key, now + wait, told)
