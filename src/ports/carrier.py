@@ -16,6 +16,7 @@ from typing import Protocol
 
 from domain.errors import DomainError
 from domain.money import Money
+from domain.shipping.courier_choice import CourierOffer
 from domain.shipping.parcel import PackedParcel, ParcelStatus, Scan
 from ports.errors import PortUnavailable
 
@@ -27,18 +28,6 @@ class AnnouncedParcel:
     reference: str
     provider_order_id: str
     provider_shipment_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class CourierOffer:
-    """A courier who would take the parcel. `rating` is from 0 to 5; `days` counts from the pickup."""
-
-    courier_id: str
-    name: str
-    fee: Money
-    days: int
-    rating: float
-    collects_cash: bool
 
 
 @dataclass(frozen=True, slots=True)
