@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from sandbox.razorpay.entities import NO_NOTES
-from sandbox.razorpay.journal import Journal, JournalDamaged
+from sandbox.kit.journal import Journal, JournalDamaged
+from sandbox.razorpay.entities import NO_NOTES, Entity
 from sandbox.razorpay.ledger import Ledger
 from sandbox.razorpay.requests import CustomerAct, NewOrder, NewRefund
 
@@ -16,9 +17,14 @@ SUCCESS, FAILURE = CustomerAct("success", "payment_failed"), CustomerAct("failur
 PART = NewRefund(100, "normal", NO_NOTES, None)
 
 
-def opened(path: Path) -> tuple[Ledger, Journal]:
+def journal_at(path: Path) -> Journal[Entity]:
+    """The file, opened."""
+    return Journal(path, msgspec.json.Decoder(list[Entity]))
+
+
+def opened(path: Path) -> tuple[Ledger, Journal[Entity]]:
     """The ledger of a sandbox that was just started on that file."""
-    journal = Journal(path)
+    journal = journal_at(path)
     return Ledger("secret", past=journal.replay(), record=journal.append), journal
 
 
@@ -88,7 +94,7 @@ def test_a_damaged_line_in_the_middle_stops_the_start(path: Path, line: bytes) -
     whole = path.read_bytes()
     path.write_bytes(whole + line + b"\n" + whole)
 
-    journal = Journal(path)
+    journal = journal_at(path)
     with pytest.raises(JournalDamaged) as damage:
         journal.replay()
     journal.close()

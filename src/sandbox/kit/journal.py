@@ -1,16 +1,19 @@
-"""What happened, one change a line, so that a restarted sandbox still knows the open orders."""
+"""What happened, one change a line, so that a restarted sandbox still knows what it held."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import msgspec
 
-from sandbox.razorpay.entities import Entity
+from sandbox.kit.serve import CannotStart
+
+Entity = TypeVar("Entity")
 
 
-class JournalDamaged(Exception):
+class JournalDamaged(CannotStart):
     """A line in the middle of a journal can't be read: the file was touched by something else."""
 
     def __init__(self, path: Path, line: int) -> None:
@@ -18,7 +21,7 @@ class JournalDamaged(Exception):
         self.line = line
 
 
-class Journal:
+class Journal(Generic[Entity]):
     """An append-only file of JSON lines; each is the list of entities that one change left behind.
 
     A change is on its line entirely or not at all: a last line without an end (the process
@@ -26,13 +29,14 @@ class Journal:
     machine: nothing is fsynced.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, changes: msgspec.json.Decoder[list[Entity]]) -> None:
         """Open or create it; the folder must exist. Raises OSError."""
         self._path = path
+        self._changes = changes
         self._file = path.open("ab+", buffering=0)
 
     def replay(self) -> list[Entity]:
-        """All that was appended, oldest first; the last entity of an id is how it is now."""
+        """All that was appended, oldest first; the last entity of an id is how it is now. Raises JournalDamaged."""
         self._file.seek(0)
         *lines, torn = self._file.read().split(b"\n")
         if torn:
@@ -40,7 +44,7 @@ class Journal:
         entities: list[Entity] = []
         for number, line in enumerate(lines, start=1):
             try:
-                entities += msgspec.json.decode(line, type=list[Entity])
+                entities += self._changes.decode(line)
             except ValueError:  # msgspec's errors, and bytes that aren't UTF-8
                 raise JournalDamaged(self._path, number) from None
         return entities
