@@ -10,6 +10,7 @@ its `times`. `path` is a pattern over the whole path, in which `*` stands for an
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import Annotated, Final
 
@@ -179,18 +180,6 @@ class Faults:
     def __init__(self) -> None:
         self._ordered: list[Fault] = []
 
-    def __call__(self, app: ASGIApp) -> ASGIApp:
-        """As Litestar's `middleware` wants it: `app`, struck when its turn comes."""
-
-        async def struck(scope: Scope, receive: Receive, send: Send) -> None:
-            fault = self._next(scope["method"], scope["path"]) if scope["type"] == ScopeType.HTTP else None
-            if fault is None:
-                await app(scope, receive, send)
-            else:
-                await fault.strike(_Call(app, scope, receive, send))
-
-        return struck
-
     @property
     def ordered(self) -> list[Fault]:
         """Those that have not struck yet, with the `times` that are left."""
@@ -203,6 +192,21 @@ class Faults:
     def forget(self) -> None:
         """Let nothing strike any more."""
         self._ordered.clear()
+
+    def middleware(self) -> Callable[[ASGIApp], ASGIApp]:
+        """What goes around the third party's routes. A function: of an object, Litestar's routers keep a deep copy."""
+
+        def around(app: ASGIApp) -> ASGIApp:
+            async def struck(scope: Scope, receive: Receive, send: Send) -> None:
+                fault = self._next(scope["method"], scope["path"]) if scope["type"] == ScopeType.HTTP else None
+                if fault is None:
+                    await app(scope, receive, send)
+                else:
+                    await fault.strike(_Call(app, scope, receive, send))
+
+            return struck
+
+        return around
 
     def routes(self) -> Router:
         """`/faults`, for the control router."""
