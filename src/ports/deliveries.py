@@ -95,16 +95,9 @@ class Deliveries(Protocol):
     async def retry(self, key: DeliveryKey, due_at: datetime, error: str) -> None:
         """The attempt failed, another one is due at a time. Does nothing when it is done."""
 
-    @abstractmethod
-    async def bury(self, key: DeliveryKey, now: datetime, error: str) -> None:
-        """The last attempt failed: it waits for an operator, who learns of it by an operator task.
-
-        Does nothing when it is done.
-        """
-
 
 class Receipts(Protocol):
-    """What was handled, inside the transaction of its effect."""
+    """What became of deliveries, inside the transaction of its effect."""
 
     @abstractmethod
     async def record(self, key: DeliveryKey, now: datetime) -> bool:
@@ -112,6 +105,10 @@ class Receipts(Protocol):
 
         Waits for another transaction that records the same one.
         """
+
+    @abstractmethod
+    async def bury(self, key: DeliveryKey, error: str) -> bool:
+        """The last attempt failed: it waits for an operator. False when it was done meanwhile, or is dead."""
 
     @abstractmethod
     async def revive(self, key: DeliveryKey, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -14,7 +15,7 @@ class OperatorTasks(Protocol):
 
     @abstractmethod
     async def add(self, task: OperatorTask) -> None:
-        """Keep a new task; one of the same kind and subject that is open already takes its place, and nothing is told."""
+        """Keep a new task. Where one of the same kind and subject is open already, nothing is kept or told."""
 
     @abstractmethod
     async def get(self, task_id: UUID) -> OperatorTask:
@@ -23,3 +24,11 @@ class OperatorTasks(Protocol):
     @abstractmethod
     async def save(self, task: OperatorTask) -> None:
         """Keep the change. Raises StaleAggregate when it was made on an old version."""
+
+
+class OperatorTaskViews(Protocol):
+    """Work for people, to be read."""
+
+    @abstractmethod
+    async def open_tasks(self, limit: int) -> Sequence[OperatorTask]:
+        """What nobody has done yet, oldest first."""

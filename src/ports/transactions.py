@@ -8,8 +8,10 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from ports.catalogue_store import CatalogueStore
+from ports.deliveries import Receipts
 from ports.designs import Designs
 from ports.idempotency import IdempotencyKeys
+from ports.operator_tasks import OperatorTasks
 from ports.orders import Orders
 from ports.payments import Payments
 from ports.reservations import Reservations
@@ -41,6 +43,14 @@ class Transaction(Protocol):
     @property
     @abstractmethod
     def idempotency(self) -> IdempotencyKeys: ...
+
+    @property
+    @abstractmethod
+    def receipts(self) -> Receipts: ...
+
+    @property
+    @abstractmethod
+    def tasks(self) -> OperatorTasks: ...
 
 
 Begin = Callable[[], AbstractAsyncContextManager[Transaction]]

@@ -11,8 +11,11 @@ from uuid import UUID
 from adapters.memory.shop import MemoryShop
 from ports.catalogue_store import CatalogueChange
 from ports.catalogue_views import CatalogueViews
+from ports.deliveries import Deliveries
 from ports.designs import DesignViews
+from ports.event_views import EventViews
 from ports.ids import OrderNumbers
+from ports.operator_tasks import OperatorTaskViews
 from ports.order_views import OrderViews
 from ports.products import Products
 from ports.stock_views import StockViews
@@ -45,6 +48,9 @@ class ShopCase:
     order_views: OrderViews
     stock_views: StockViews
     order_numbers: OrderNumbers
+    deliveries: Deliveries
+    event_views: EventViews
+    operator_task_views: OperatorTaskViews
     outbox: Callable[[], Awaitable[Sequence[Told]]]
 
     @asynccontextmanager
@@ -79,6 +85,9 @@ def memory_shop() -> ShopCase:
         order_views=shop.order_views,
         stock_views=shop.stock_views,
         order_numbers=shop.order_numbers,
+        deliveries=shop.deliveries,
+        event_views=shop.event_views,
+        operator_task_views=shop.operator_task_views,
         outbox=outbox,
     )
 
@@ -87,8 +96,11 @@ def memory_shop() -> ShopCase:
 async def postgres_shop(url: str) -> AsyncIterator[ShopCase]:
     """The shop in a migrated, empty database."""
     from adapters.db.catalogue_views import SqlCatalogueViews
+    from adapters.db.deliveries import SqlDeliveries
     from adapters.db.design_views import SqlDesignViews
     from adapters.db.engine import Database
+    from adapters.db.event_views import SqlEventViews
+    from adapters.db.operator_task_views import SqlOperatorTaskViews
     from adapters.db.order_numbers import SqlOrderNumbers
     from adapters.db.order_views import SqlOrderViews
     from adapters.db.products import SqlProducts
@@ -96,7 +108,7 @@ async def postgres_shop(url: str) -> AsyncIterator[ShopCase]:
     from adapters.db.stock_views import SqlStockViews
 
     database = Database(url)
-    told = Statement("SELECT name, aggregate, aggregate_id, occurred_at FROM outbox ORDER BY id")
+    told = Statement("SELECT name, aggregate, aggregate_id, occurred_at FROM domain_event ORDER BY id")
 
     async def outbox() -> Sequence[Told]:
         return [Told(**row) for row in await database.fetch(told)]
@@ -110,6 +122,9 @@ async def postgres_shop(url: str) -> AsyncIterator[ShopCase]:
             order_views=SqlOrderViews(database),
             stock_views=SqlStockViews(database),
             order_numbers=SqlOrderNumbers(database),
+            deliveries=SqlDeliveries(database),
+            event_views=SqlEventViews(database),
+            operator_task_views=SqlOperatorTaskViews(database),
             outbox=outbox,
         )
     finally:

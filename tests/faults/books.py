@@ -16,7 +16,7 @@ _TABLES: Final = (
     "reservation_item",
     "payment",
     "idempotency_key",
-    "outbox",
+    "domain_event",
 )
 _COUNT: Final = " UNION ALL ".join(f"SELECT '{table}' AS name, count(*) AS rows FROM {table}" for table in _TABLES)  # noqa: S608  # constants
 
@@ -92,9 +92,9 @@ _NEVER: Final[Mapping[str, str]] = {
     "two orders of one number": "SELECT ext_id FROM orders GROUP BY ext_id HAVING count(*) > 1",
     "an order that was not told of once": """
         SELECT o.ext_id FROM orders o
-        WHERE (SELECT count(*) FROM outbox e WHERE e.aggregate_id = o.id AND e.name = 'order.placed') <> 1""",
+        WHERE (SELECT count(*) FROM domain_event e WHERE e.aggregate_id = o.id AND e.name = 'order.placed') <> 1""",
     "an event of an order that does not exist": """
-        SELECT e.id FROM outbox e
+        SELECT e.id FROM domain_event e
         WHERE e.aggregate = 'order' AND NOT EXISTS (SELECT FROM orders o WHERE o.id = e.aggregate_id)""",
     "a key that was claimed for nothing": "SELECT key FROM idempotency_key WHERE result IS NULL",
     "a tax that is not the sum of its parts": """

@@ -99,7 +99,7 @@ def assert_sold_exactly(sale: Sale, before: Books, week: Week, market: Market) -
             "order_item": sold,
             "ordered_cart": sold,
             "orders": sold,
-            "outbox": sold + methods["COD"],  # placed; on delivery: confirmed, too
+            "domain_event": sold + methods["COD"],  # placed; on delivery: confirmed, too
             "reservation": sold,
             "reservation_item": sold * len(NEEDS),
         },

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import TracebackType
-from typing import Final, cast
+from typing import Final, TypeVar, cast
 
 import msgspec
 from sqlalchemy import PoolProxiedConnection, event, exc
@@ -16,6 +16,8 @@ from adapters.db.errors import CONNECT_ERRORS, ConnectionLost, DatabaseUnavailab
 from adapters.db.session import Driver, Row, Session, Statement
 from adapters.db.transaction import SqlTransaction
 from ports.transactions import Transaction
+
+T = TypeVar("T", covariant=True)
 
 _BEGIN: Final = "BEGIN"
 _ROLLBACK: Final = "ROLLBACK"
@@ -43,7 +45,8 @@ class Database:
     longer than `lock_timeout`, for a connection longer than `pool_timeout`, and
     transactions idle for `idle_timeout` end in DatabaseUnavailable. Connections are not
     probed before use, which would cost a round trip: one that turns out to be dead at its
-    first statement is replaced, once.
+    first statement is replaced, once. `on_news` is called after a commit that told of
+    something; it must not fail.
     """
 
     def __init__(
@@ -57,7 +60,9 @@ class Database:
         statement_timeout: float = 10.0,
         lock_timeout: float = 5.0,
         idle_timeout: float = 30.0,
+        on_news: Callable[[], None] = lambda: None,
     ) -> None:
+        self.on_news: Final = on_news
         self._engine = create_async_engine(
             driver_url(url),
             pool_size=pool_size,
@@ -81,7 +86,11 @@ class Database:
 
     def begin(self) -> AbstractAsyncContextManager[Transaction]:
         """See ports.transactions.Begin."""
-        return _Unit(self)
+        return _Unit[Transaction](self, SqlTransaction)
+
+    def transaction(self) -> _Unit[Session]:
+        """As `begin`, for adapters of this package that want the connection itself."""
+        return _Unit(self, _itself)
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[Session]:
@@ -124,20 +133,21 @@ class Database:
             raise DatabaseUnavailable(f"no connection: {type(error).__name__}") from None
 
 
-class _Unit(AbstractAsyncContextManager[Transaction]):
+class _Unit(AbstractAsyncContextManager[T]):
     """One transaction on one connection. Whatever happens, the connection goes back without one."""
 
-    __slots__ = ("_database", "_pooled", "_session")
+    __slots__ = ("_database", "_given", "_pooled", "_session")
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, given: Callable[[Session], T]) -> None:
         self._database = database
+        self._given = given
 
-    async def __aenter__(self) -> Transaction:
+    async def __aenter__(self) -> T:
         try:
             await self._start()
         except ConnectionLost:
             await self._start()
-        return SqlTransaction(self._session)
+        return self._given(self._session)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -145,6 +155,8 @@ class _Unit(AbstractAsyncContextManager[Transaction]):
         try:
             if kind is None:
                 await self._session.commit()
+                if self._session.has_news:
+                    self._database.on_news()
         finally:
             await self._end()
 
@@ -167,6 +179,10 @@ class _Unit(AbstractAsyncContextManager[Transaction]):
             self._pooled.invalidate()  # the server rolls back what loses its connection
         finally:
             release(self._pooled)
+
+
+def _itself(session: Session) -> Session:
+    return session
 
 
 def driver_of(pooled: PoolProxiedConnection) -> Driver:

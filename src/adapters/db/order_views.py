@@ -21,7 +21,7 @@ _BY_ID: Final = Statement(f"{ORDER_WITH_ITEMS} WHERE o.id = :reference")
 _BY_NUMBER: Final = Statement(f"{ORDER_WITH_ITEMS} WHERE o.ext_id = :reference")
 # Ids of events rise as they are written.
 _TIMELINE: Final = Statement("""
-    SELECT occurred_at, name, payload FROM outbox
+    SELECT occurred_at, name, payload FROM domain_event
     WHERE aggregate_id IN (SELECT CAST(:id AS uuid) UNION ALL SELECT id FROM payment WHERE order_id = :id)
     ORDER BY occurred_at, id
 """)

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from adapters.db.order_rows import item_rows, order_of, order_row
-from adapters.db.outbox import TELL, pulled_events
+from adapters.db.outbox import pulled_events, telling
 from adapters.db.session import Session, Statement
 from adapters.db.statements import Values, as_json, changed_columns, insert_rows, parameters, update_columns
 from adapters.db.tables.ordering import order_item, orders
@@ -32,9 +32,7 @@ _ADD: Final = Statement(f"""
         {insert_rows(orders, "order")} WHERE EXISTS (SELECT FROM taken)
     ), listed AS (
         {insert_rows(order_item, "items")} WHERE EXISTS (SELECT FROM taken)
-    ), told AS (
-        {TELL} WHERE EXISTS (SELECT FROM taken)
-    )
+    ), {telling("WHERE EXISTS (SELECT FROM taken)")}
     SELECT cart_id FROM taken
 """)  # noqa: S608  # constants of this package
 _ORDER_OF_CART: Final = Statement("SELECT order_id FROM ordered_cart WHERE cart_id = :cart_id")
@@ -45,7 +43,7 @@ _LOCK: Final = Statement(f"{ORDER_WITH_ITEMS} WHERE o.id = :id FOR NO KEY UPDATE
 def _save(columns: tuple[str, ...]) -> Statement:
     return Statement(f"""
         WITH saved AS ({update_columns(orders, columns)} RETURNING id),
-        told AS ({TELL} WHERE EXISTS (SELECT FROM saved))
+        {telling("WHERE EXISTS (SELECT FROM saved)")}
         SELECT id FROM saved
     """)  # noqa: S608  # constants of this package
 
@@ -67,7 +65,7 @@ class SqlOrders(Orders):
             order_id=order.id,
             order=as_json([{**row, "version": 1}]),
             items=as_json(item_rows(order)),
-            events=pulled_events(order),
+            events=pulled_events(self._session, order),
         )
         if taken is None:
             raise await self._already_ordered(order.cart_id)
@@ -90,7 +88,7 @@ class SqlOrders(Orders):
         saved = await self._session.row(
             _save(tuple(changed)),
             about=order,
-            **{**changed, "id": order.id, "version": order.version, "events": pulled_events(order)},
+            **{**changed, "id": order.id, "version": order.version, "events": pulled_events(self._session, order)},
         )
         if saved is None:
             raise StaleAggregate("order", order.id)

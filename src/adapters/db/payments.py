@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
-from adapters.db.outbox import TELL, pulled_events
+from adapters.db.outbox import pulled_events, telling
 from adapters.db.payment_rows import payment_of, payment_row, refund_rows
 from adapters.db.session import Row, Session, Statement
 from adapters.db.statements import Values, as_json, changed_columns, insert_rows, update_columns
@@ -19,8 +19,9 @@ from ports.payments import Payments
 _REFUNDS_INTO: Final = insert_rows(refund_table, "refunds")
 _ADD: Final = Statement(f"""
     WITH added AS ({insert_rows(payment_table, "payments")}),
-    asked AS ({_REFUNDS_INTO})
-    {TELL}
+    asked AS ({_REFUNDS_INTO}),
+    {telling()}
+    SELECT 1
 """)  # constants of this package
 _LOCK_LATEST: Final = Statement("""
     SELECT * FROM payment WHERE order_id = :order_id ORDER BY created_at DESC, id DESC LIMIT 1 FOR NO KEY UPDATE
@@ -37,7 +38,7 @@ def _save(columns: tuple[str, ...]) -> Statement:
             {_REFUNDS_INTO} WHERE EXISTS (SELECT FROM saved)
             ON CONFLICT (id) DO UPDATE SET state = excluded.state, provider_refund_id = excluded.provider_refund_id
         ),
-        told AS ({TELL} WHERE EXISTS (SELECT FROM saved))
+        {telling("WHERE EXISTS (SELECT FROM saved)")}
         SELECT id FROM saved
     """)  # noqa: S608  # constants of this package
 
@@ -57,7 +58,7 @@ class SqlPayments(Payments):
             about=payment,
             payments=as_json([{**row, "version": 1}]),
             refunds=as_json(list(refunds.values())),
-            events=pulled_events(payment),
+            events=pulled_events(self._session, payment),
         )
         payment.version = 1
         self._loaded[payment.id] = row, refunds
@@ -82,7 +83,7 @@ class SqlPayments(Payments):
             about=payment,
             **{**changed, "id": payment.id, "version": payment.version},
             refunds=as_json(changed_refunds),
-            events=pulled_events(payment),
+            events=pulled_events(self._session, payment),
         )
         if saved is None:
             raise StaleAggregate("payment", payment.id)

@@ -54,13 +54,14 @@ class Session:
     """One connection, for as long as somebody has it.
 
     Errors are those of `adapters.db.errors`: DatabaseUnavailable, or what the constraint
-    stands for that was broken by `about`.
+    stands for that was broken by `about`. `has_news` once events were written.
     """
 
-    __slots__ = ("_put_off", "driver")
+    __slots__ = ("_put_off", "driver", "has_news")
 
     def __init__(self, driver: Driver) -> None:
         self.driver = driver
+        self.has_news = False
         self._put_off = ""
 
     async def rows(self, statement: Statement, *, about: object = None, **values: object) -> Sequence[Row]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from adapters.db.catalogue_store import SqlCatalogueStore
 from adapters.db.designs import SqlDesigns
 from adapters.db.idempotency import SqlIdempotencyKeys
+from adapters.db.operator_tasks import SqlOperatorTasks
 from adapters.db.orders import SqlOrders
 from adapters.db.payments import SqlPayments
+from adapters.db.receipts import SqlReceipts
 from adapters.db.reservations import SqlReservations
 from adapters.db.session import Session
 from ports.transactions import Transaction
@@ -22,6 +24,8 @@ class SqlTransaction(Transaction):
         self._designs = SqlDesigns(session)
         self._catalogue = SqlCatalogueStore(session)
         self._idempotency = SqlIdempotencyKeys(session)
+        self._receipts = SqlReceipts(session)
+        self._tasks = SqlOperatorTasks(session)
 
     @property
     def orders(self) -> SqlOrders:
@@ -52,3 +56,13 @@ class SqlTransaction(Transaction):
     def idempotency(self) -> SqlIdempotencyKeys:
         """See Transaction."""
         return self._idempotency
+
+    @property
+    def receipts(self) -> SqlReceipts:
+        """See Transaction."""
+        return self._receipts
+
+    @property
+    def tasks(self) -> SqlOperatorTasks:
+        """See Transaction."""
+        return self._tasks

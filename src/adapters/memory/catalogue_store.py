@@ -64,7 +64,7 @@ class MemoryCatalogueStore(CatalogueStore):
         if before is not None:
             written.id, written.created_at, written.version = before.id, before.created_at, before.version + 1
         self._tables.products[written.product_id] = written
-        self._tables.outbox.extend(product.pull_events())
+        self._tables.tell(product)
 
     def _stock_after(self, items: Iterable[StockItem]) -> Mapping[str, StockItem]:
         reserved = {sku: item.reserved for sku, item in self._tables.stock.items()}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from asyncio import Lock, Task, current_task
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 from adapters.memory.catalogue_store import MemoryCatalogueStore
 from adapters.memory.designs import MemoryDesigns
 from adapters.memory.idempotency import MemoryIdempotencyKeys
+from adapters.memory.operator_tasks import MemoryOperatorTasks
 from adapters.memory.orders import MemoryOrders
 from adapters.memory.payments import MemoryPayments
+from adapters.memory.receipts import MemoryReceipts
 from adapters.memory.reservations import MemoryReservations
 from adapters.memory.tables import Tables, other_tasks
 from domain.events import DomainEvent
@@ -27,20 +29,27 @@ class MemoryDatabase:
     wait for ever, and gets a RuntimeError instead.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, on_news: Callable[[], None] = lambda: None) -> None:
         self.tables = Tables()
         self._clock = clock
+        self._on_news = on_news
         self._lock = Lock()
         self._holder: Task[Any] | None = None  # what a task returns is its own affair
 
     @property
     def outbox(self) -> tuple[DomainEvent, ...]:
         """Every event that was committed, oldest first."""
-        return tuple(self.tables.outbox)
+        return tuple(logged.event for logged in self.tables.log)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Transaction]:
         """See ports.transactions.Begin."""
+        async with self.writing() as tables:
+            yield MemoryTransaction(tables, self._clock)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Tables]:
+        """A transaction, for adapters of this package that want the tables themselves."""
         if self._holder is not None and self._holder is current_task():
             raise RuntimeError("a transaction was begun inside another one")
         await other_tasks()
@@ -48,9 +57,11 @@ class MemoryDatabase:
             self._holder = current_task()
             try:
                 written = self.tables.layer()
-                yield MemoryTransaction(written, self._clock)
+                yield written
                 await other_tasks()
                 self.tables.take(written)
+                if written.log:
+                    self._on_news()
             finally:
                 self._holder = None
 
@@ -65,6 +76,8 @@ class MemoryTransaction(Transaction):
         self._designs = MemoryDesigns(tables)
         self._catalogue = MemoryCatalogueStore(tables)
         self._idempotency = MemoryIdempotencyKeys(tables, clock)
+        self._receipts = MemoryReceipts(tables)
+        self._tasks = MemoryOperatorTasks(tables)
 
     @property
     def orders(self) -> MemoryOrders:
@@ -95,3 +108,13 @@ class MemoryTransaction(Transaction):
     def idempotency(self) -> MemoryIdempotencyKeys:
         """See Transaction."""
         return self._idempotency
+
+    @property
+    def receipts(self) -> MemoryReceipts:
+        """See Transaction."""
+        return self._receipts
+
+    @property
+    def tasks(self) -> MemoryOperatorTasks:
+        """See Transaction."""
+        return self._tasks

@@ -35,7 +35,7 @@ class MemoryOrderViews(OrderViews):
         order = self._order_of(reference, actor)
         if order is None:
             return None
-        events = [event for event in self._tables.outbox if _concerns(event, order)]
+        events = [logged.event for logged in self._tables.log if _concerns(logged.event, order)]
         events.sort(key=lambda event: event.occurred_at)
         return [TimelineEntry(event.occurred_at, event.name, _detail(event)) for event in events]
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from adapters.memory.bell import MemoryBell
 from adapters.memory.cache import MemoryCache
 from adapters.memory.carts import MemoryCarts
 from adapters.memory.catalogue_views import MemoryCatalogueViews
 from adapters.memory.clock import MemoryClock
 from adapters.memory.database import MemoryDatabase
+from adapters.memory.deliveries import MemoryDeliveries
 from adapters.memory.design_views import MemoryDesignViews
+from adapters.memory.event_views import MemoryEventViews
 from adapters.memory.ids import MemoryOrderNumbers, SequentialIds
+from adapters.memory.operator_task_views import MemoryOperatorTaskViews
 from adapters.memory.order_views import MemoryOrderViews
 from adapters.memory.payment_gateway import MemoryPaymentGateway
 from adapters.memory.pin_directory import MemoryPinDirectory
@@ -36,7 +40,11 @@ class MemoryShop:
         self.pin_directory = MemoryPinDirectory()
         self.shipping_rates = MemoryShippingRates()
         self.payment_gateway = MemoryPaymentGateway()
-        self._database = MemoryDatabase(self.clock)
+        self.bell = MemoryBell()
+        self._database = MemoryDatabase(self.clock, on_news=self.bell.ring)
+        self.deliveries = MemoryDeliveries(self._database)
+        self.event_views = MemoryEventViews(self._database, self.deliveries)
+        self.operator_task_views = MemoryOperatorTaskViews(self._database)
         self.products = MemoryProducts(self._database)
         self.catalogue_views = MemoryCatalogueViews(self._database)
         self.design_views = MemoryDesignViews(self._database)

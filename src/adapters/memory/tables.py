@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from uuid_utils.compat import uuid7
+
 from domain.catalogue.options import Material, Sole, Style
 from domain.catalogue.product import Product
 from domain.catalogue.sizes import Last
@@ -18,10 +20,13 @@ from domain.events import Aggregate, DomainEvent
 from domain.inventory.capacity import Week, WeekCapacity
 from domain.inventory.reservation import Reservation
 from domain.inventory.stock import StockItem
+from domain.operations.task import OperatorTask
 from domain.ordering.order import Order
 from domain.payments.payment import Payment
+from ports.deliveries import DeliveryKey, Lane
 from ports.designs import SavedDesign
 from ports.errors import StaleAggregate
+from ports.event_views import DeliveryState
 
 K = TypeVar("K")
 A = TypeVar("A", bound=Aggregate)
@@ -34,6 +39,28 @@ class Claim:
     fingerprint: str
     claimed_at: datetime
     result: object | None
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An event with the id that it was written under."""
+
+    id: UUID
+    event: DomainEvent
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """A delivery, as far as it has come. `seq` is the event's place in the log."""
+
+    seq: int
+    event: DomainEvent
+    lane: Lane
+    state: DeliveryState
+    attempts: int
+    due_at: datetime
+    error: str | None = None
+    handled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +80,12 @@ class Tables:
     materials: MutableMapping[str, Material] = field(default_factory=dict)
     products: MutableMapping[str, Product] = field(default_factory=dict)
     claims: MutableMapping[tuple[str, str], Claim] = field(default_factory=dict)
-    outbox: list[DomainEvent] = field(default_factory=list)
+    deliveries: MutableMapping[DeliveryKey, DeliveryRow] = field(default_factory=dict)
+    tasks: MutableMapping[UUID, OperatorTask] = field(default_factory=dict)
+    log: list[Logged] = field(default_factory=list)
 
     def layer(self) -> Tables:
-        """The same rows with an empty layer on top, which takes all that is written; an empty outbox."""
+        """The same rows with an empty layer on top, which takes all that is written; an empty log."""
         layers: dict[str, Any] = {name: ChainMap({}, getattr(self, name)) for name in _MAPPINGS}  # of many types
         return Tables(**layers)
 
@@ -64,14 +93,18 @@ class Tables:
         """Make what was written to a `layer` of these tables part of them."""
         for name in _MAPPINGS:
             getattr(self, name).update(getattr(layer, name).maps[0])
-        self.outbox.extend(layer.outbox)
+        self.log.extend(layer.log)
+
+    def tell(self, aggregate: Aggregate) -> None:
+        """Write the events of an aggregate into the log."""
+        self.log.extend(Logged(uuid7(), event) for event in aggregate.pull_events())
 
     def keep(self, table: MutableMapping[K, A], key: K, aggregate: A) -> None:
-        """Write an aggregate, raise its version by one and put its events in the outbox.
+        """Write an aggregate, raise its version by one and put its events in the log.
 
         What is kept is a copy: a later change of `aggregate` needs another `keep`.
         """
-        self.outbox.extend(aggregate.pull_events())
+        self.tell(aggregate)
         aggregate.version += 1
         table[key] = deepcopy(aggregate)
 
@@ -87,7 +120,7 @@ class Tables:
         return before
 
 
-_MAPPINGS: Final = tuple(each.name for each in fields(Tables) if each.name != "outbox")
+_MAPPINGS: Final = tuple(each.name for each in fields(Tables) if each.name != "log")
 
 
 async def other_tasks() -> None:

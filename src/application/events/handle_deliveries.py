@@ -14,10 +14,14 @@ from application.events.handler import Handler
 from application.events.relay_events import LEASE
 from application.events.retry_policy import RetryPolicy
 from domain.events import DomainEvent
+from domain.operations.events import TaskOpened
+from domain.operations.task import OperatorTask, TaskKind
 from ports.bell import Bell
 from ports.clock import Clock
 from ports.deliveries import Deliveries, Delivery, DeliveryKey
 from ports.errors import PortUnavailable
+from ports.ids import Ids
+from ports.transactions import Begin
 
 _log = logging.getLogger(__name__)
 PATIENCE: Final = 20.0
@@ -35,9 +39,11 @@ class HandleDeliveries:
 
     deliveries: Deliveries
     handlers: Mapping[str, Handler[DomainEvent]]
+    begin: Begin
     bell: Bell
     clock: Clock
-    retries: RetryPolicy = RetryPolicy()
+    ids: Ids
+    retries: RetryPolicy
     patience: float = PATIENCE
     draw: random.Random = field(default_factory=random.Random)
 
@@ -52,7 +58,7 @@ class HandleDeliveries:
     async def _make(self, delivery: Delivery) -> bool:
         """Whether the handler succeeded."""
         if delivery.attempt > self.retries.attempts:  # the last one took its worker down with it
-            await self.deliveries.bury(delivery.key, self.clock.now(), "the worker died at the last attempt")
+            await self._bury(delivery, "the worker died at the last attempt")
             return False
         try:
             async with asyncio.timeout(self.patience):
@@ -62,11 +68,27 @@ class HandleDeliveries:
             return False
         return True
 
+    async def _bury(self, delivery: Delivery, error: str) -> None:
+        """Leave it to an operator, who is told; but not of a mail to the operator that can't be sent."""
+        event, now = delivery.event, self.clock.now()
+        async with self.begin() as tx:
+            if not await tx.receipts.bury(delivery.key, error) or isinstance(event, TaskOpened):
+                return
+            await tx.tasks.add(
+                OperatorTask.open(
+                    id=self.ids.new_id(),
+                    kind=TaskKind.EVENT_STUCK,
+                    subject=f"{event.name} of {event.aggregate} {event.aggregate_id} at {delivery.key.handler}",
+                    detail=f"event {delivery.key.event_id}: {error}",
+                    at=now,
+                )
+            )
+
     async def _failed(self, delivery: Delivery, error: Exception) -> None:
         now, told = self.clock.now(), f"{type(error).__name__}: {error}"[:_LONGEST_ERROR]
         if self.retries.is_last(delivery.attempt):
             _log.error("delivery %s is dead after %d attempts", delivery.key, delivery.attempt, exc_info=error)
-            await self.deliveries.bury(delivery.key, now, told)
+            await self._bury(delivery, told)
             return
         at_least = timedelta(seconds=error.retry_after if isinstance(error, PortUnavailable) else 0)
         wait = self.retries.wait(delivery.attempt, self.draw.random(), at_least)

@@ -24,5 +24,5 @@ class RetryPolicy:
 
     def wait(self, attempt: int, drawn: float, at_least: timedelta = timedelta(0)) -> timedelta:
         """The pause after an attempt; `drawn` is a random number from 0 to 1."""
-        doubled = self.first * 2 ** min(attempt - 1, 30)
+        doubled = self.first * float(2 ** min(attempt - 1, 20))
         return max(at_least, min(doubled, self.longest) * (0.5 + drawn / 2))

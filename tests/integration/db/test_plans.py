@@ -39,7 +39,7 @@ FILL = """
     INSERT INTO order_item
     SELECT gen_random_uuid(), id, 0, 'CODE', 'shoe-1', 'Shoe', '{}', '6403', 1, 100, '[]', 100, 0, 'IGST', 1800,
         90, 0, 0, 10, '{}' FROM orders;
-    INSERT INTO outbox SELECT gen_random_uuid(), 'order', id, 'order.placed', '{}', now() FROM orders;
+    INSERT INTO domain_event SELECT gen_random_uuid(), 'order', id, 'order.placed', '{}', now() FROM orders;
     INSERT INTO payment
     SELECT gen_random_uuid(), id, 'razorpay', 'order_' || id, NULL, 'INR', 100, 0, 0, 'CREATED', NULL, now(),
         now(), 1 FROM orders;
@@ -72,7 +72,7 @@ def asked() -> Iterator[Any]:
     yield case("order by number", order_views._BY_NUMBER, {"reference": "IS-2026-000042"}, "ix_orders_ext_id", *own)
     yield case("order to change", orders._LOCK, {"id": SOME}, "pk_orders", *own)
     yield case("expired holds", order_views._EXPIRED, {"now": NOW, "limit": 20}, "ix_orders_hold_expires_at")
-    timeline = ("ix_outbox_aggregate_id", "ix_payment_order_id")
+    timeline = ("ix_domain_event_aggregate_id", "ix_payment_order_id")
     yield case("timeline", order_views._TIMELINE, {"id": SOME}, *timeline)
     yield case("payment", payments._LOCK_LATEST, {"order_id": SOME}, "ix_payment_order_id")
     yield case("cart", carts._FIND, {"customer_id": SOME}, "uq_cart_customer_id")

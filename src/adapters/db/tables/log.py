@@ -19,9 +19,9 @@ idempotency_key: Final = Table(
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
 
-# Partitioned later, like orders: see adapters.db.tables.ordering.
-outbox: Final = Table(
-    "outbox",
+# For ever. Partitioned later, like orders: see adapters.db.tables.ordering.
+domain_event: Final = Table(
+    "domain_event",
     METADATA,
     identity(),
     text("aggregate"),

@@ -1,0 +1,42 @@
+"""Every kind of event, by the name that it is kept and told under."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from domain.events import DomainEvent
+from domain.operations.events import TaskOpened
+from domain.operations.webhooks import WebhookReceived
+from domain.ordering.events import (
+    FulfillmentAdvanced,
+    LatePaymentUnplaceable,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderPaid,
+    OrderPaymentAuthorized,
+    OrderPaymentFailed,
+    OrderPlaced,
+    OrderRefunded,
+)
+from domain.payments.events import PaymentCaptured, PaymentFailed, RefundRequested, RefundSettled
+
+_KINDS: Final[tuple[type[DomainEvent], ...]] = (
+    OrderPlaced,
+    OrderConfirmed,
+    OrderPaymentAuthorized,
+    OrderPaid,
+    OrderPaymentFailed,
+    OrderCancelled,
+    LatePaymentUnplaceable,
+    OrderRefunded,
+    FulfillmentAdvanced,
+    PaymentCaptured,
+    PaymentFailed,
+    RefundRequested,
+    RefundSettled,
+    TaskOpened,
+    WebhookReceived,
+)
+
+EVENTS: Final[Mapping[str, type[DomainEvent]]] = {kind.name: kind for kind in _KINDS}
