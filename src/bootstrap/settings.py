@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
+from domain.customers.email import Email
 from domain.customers.pincode import PinCode
 from domain.errors import InvalidValue
 from domain.money import Money
@@ -17,6 +18,7 @@ from domain.ordering.policy import SalesPolicy
 from domain.tax.states import GstState
 
 T = TypeVar("T")
+_SHORTEST_TOKEN: Final = 20
 _PREFIX: Final = "SHOES_"
 # Read by the test harness alone.
 _TEST_PREFIX: Final = "SHOES_TEST_"
@@ -85,6 +87,19 @@ def _pincode(value: str) -> PinCode:
         raise ValueError("a PIN code of six digits") from error
 
 
+def _email(value: str) -> str:
+    try:
+        return Email.parse(value).value
+    except InvalidValue as error:
+        raise ValueError("an e-mail address") from error
+
+
+def _token(value: str) -> str:
+    if value and (len(value) < _SHORTEST_TOKEN or not value.isascii() or not value.isprintable()):
+        raise ValueError(f"a token of {_SHORTEST_TOKEN} or more printable ASCII characters")
+    return value
+
+
 def _rupees(value: str) -> Money:
     return Money(_whole(0, 10_000_000)(value) * 100)
 
@@ -122,6 +137,75 @@ class Settings:
     razorpay_key_secret: str = _setting(
         "RAZORPAY_KEY_SECRET", "sandbox-secret", "secret key of the account", _text, secret=True
     )
+    razorpay_webhook_secret: str = _setting(
+        "RAZORPAY_WEBHOOK_SECRET",
+        "sandbox-webhook-secret",
+        "secret that Razorpay signs webhooks with",
+        _text,
+        secret=True,
+    )
+    razorpay_previous_webhook_secret: str = _setting(
+        "RAZORPAY_PREVIOUS_WEBHOOK_SECRET",
+        "",
+        "the secret before a change, for a day or two; else empty",
+        _text,
+        secret=True,
+    )
+    carrier: str = _setting(
+        "CARRIER", "shiprocket", "who carries parcels unless staff choose another", _one_of("shiprocket", "manual")
+    )
+    shiprocket_url: str = _setting(
+        "SHIPROCKET_URL",
+        "",
+        "base URL of Shiprocket's API; empty: `shoes up` runs a local sandbox",
+        _url("http", "https"),
+    )
+    shiprocket_email: str = _setting(
+        "SHIPROCKET_EMAIL", "api@italianshoes.example", "e-mail of the API user at Shiprocket", _text
+    )
+    shiprocket_password: str = _setting(
+        "SHIPROCKET_PASSWORD", "sandbox-password", "password of the API user at Shiprocket", _text, secret=True
+    )
+    shiprocket_pickup: str = _setting(
+        "SHIPROCKET_PICKUP", "Primary", "nickname of the pickup address at Shiprocket", _text
+    )
+    courier_webhook_key: str = _setting(
+        "COURIER_WEBHOOK_KEY",
+        "sandbox-courier-key",
+        "the x-api-key that Shiprocket's webhooks carry",
+        _text,
+        secret=True,
+    )
+    mail_url: str = _setting(
+        "MAIL_URL",
+        "",
+        "where mail goes: https://api.resend.com, smtp://user:password@host:587, smtps://… or maildir:/path; empty: "
+        "`shoes up` runs a Resend sandbox, and others write to a Maildir under SHOES_VAR",
+        _url("http", "https", "smtp", "smtps", "maildir"),
+        secret=True,
+    )
+    mail_from: str = _setting("MAIL_FROM", "Italian Shoes <orders@italianshoes.example>", "sender of all mail", _text)
+    resend_api_key: str = _setting("RESEND_API_KEY", "re_sandbox_0000000000", "API key at Resend", _text, secret=True)
+    resend_webhook_secret: str = _setting(
+        "RESEND_WEBHOOK_SECRET",
+        "whsec_c2FuZGJveC1zZWNyZXQtMDAwMDAwMDAwMDAwMDAwMA==",
+        "secret that Resend signs webhooks with",
+        _text,
+        secret=True,
+    )
+    shop_url: str = _setting(
+        "SHOP_URL", "http://127.0.0.1:8000", "the shop's own address, for links in mail", _url("http", "https")
+    )
+    operator_email: str = _setting(
+        "OPERATOR_EMAIL", "workshop@italianshoes.example", "who learns by mail what needs a person", _email
+    )
+    operator_token: str = _setting(
+        "OPERATOR_TOKEN",
+        "",
+        "bearer token of the staff's routes, 20 characters or more; empty: nobody gets in, but `shoes up` makes one up",
+        _token,
+        secret=True,
+    )
     seller_state: GstState = _setting(  # noqa: RUF009  # a field, not a default
         "SELLER_STATE", "Karnataka", "state that the workshop sells from: decides how GST is split", _state
     )
@@ -133,6 +217,18 @@ class Settings:
     )
     cod_limit: Money = _setting(
         "COD_LIMIT_RUPEES", "25000", "highest order total that is paid on delivery, in rupees", _rupees
+    )
+    delivery_attempts: int = _setting(
+        "DELIVERY_ATTEMPTS",
+        "10",
+        "attempts at telling a handler of an event, before an operator is asked",
+        _whole(1, 100),
+    )
+    payment_watch_minutes: int = _setting(
+        "PAYMENT_WATCH_MINUTES",
+        "15",
+        "minutes after which the gateway is asked about an open payment",
+        _whole(0, 10_080),
     )
     sweep_seconds: int = _setting(
         "SWEEP_SECONDS", "15", "seconds between two looks for orders whose hold has expired", _whole(1, 3_600)
