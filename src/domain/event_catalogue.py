@@ -9,15 +9,20 @@ from domain.events import DomainEvent
 from domain.operations.events import TaskOpened
 from domain.operations.webhooks import WebhookReceived
 from domain.ordering.events import (
-    FulfillmentAdvanced,
     LatePaymentUnplaceable,
     OrderCancelled,
     OrderConfirmed,
+    OrderDelivered,
     OrderPaid,
     OrderPaymentAuthorized,
     OrderPaymentFailed,
     OrderPlaced,
+    OrderReady,
     OrderRefunded,
+    OrderReturned,
+    OrderShipped,
+    ProductionStarted,
+    ReturnStarted,
 )
 from domain.payments.events import PaymentCaptured, PaymentFailed, RefundRequested, RefundSettled
 
@@ -30,7 +35,12 @@ _KINDS: Final[tuple[type[DomainEvent], ...]] = (
     OrderCancelled,
     LatePaymentUnplaceable,
     OrderRefunded,
-    FulfillmentAdvanced,
+    ProductionStarted,
+    OrderReady,
+    OrderShipped,
+    OrderDelivered,
+    ReturnStarted,
+    OrderReturned,
     PaymentCaptured,
     PaymentFailed,
     RefundRequested,

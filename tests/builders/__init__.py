@@ -11,7 +11,7 @@ from tests.builders.designs import a_design
 from tests.builders.identities import fresh_id, id_of
 from tests.builders.inventory import a_hold, a_stock_item, a_week, catalogue_of, shelves_for, weeks_from
 from tests.builders.moments import NOW, THIS_WEEK
-from tests.builders.orders import HOLD, SELLER, an_order
+from tests.builders.orders import HOLD, SELLER, a_waybill, an_order
 from tests.builders.payments import a_payment
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "a_sole",
     "a_stock_item",
     "a_style",
+    "a_waybill",
     "a_week",
     "an_address",
     "an_order",

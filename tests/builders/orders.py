@@ -25,6 +25,7 @@ from domain.ordering.owner import CustomerOrder, GuestOrder, OrderOwner, hash_to
 from domain.ordering.status import PaymentMethod
 from domain.pricing.pipeline import PriceableLine, PricedBasket, PricedLine, TaxContext, price_basket
 from domain.pricing.unit_price import unit_price
+from domain.shipping.waybill import Waybill
 from domain.tax.states import GstState
 from tests.builders.catalogue import a_product
 from tests.builders.customers import an_address
@@ -157,13 +158,20 @@ class OrderBuilder:
         """Then the leather was cut."""
         return self.then(lambda order: order.start_production(order.updated_at))
 
+    def ready(self) -> OrderBuilder:
+        """Then it was made and boxed."""
+        return self.in_production().then(lambda order: order.mark_ready(order.updated_at))
+
+    def shipped(self) -> OrderBuilder:
+        """Then it was made and sent."""
+        return self.ready().then(lambda order: order.mark_shipped(a_waybill(), order.updated_at))
+
     def delivered(self) -> OrderBuilder:
         """Then it was made, sent and handed over."""
-        moves = (Order.start_production, Order.mark_ready, Order.mark_shipped, Order.mark_delivered)
-        return self.then(lambda order: [move(order, order.updated_at) for move in moves])
+        return self.shipped().then(lambda order: order.mark_delivered(order.updated_at))
 
     def returned(self) -> OrderBuilder:
-        """Then, delivered, it came back."""
+        """Then, sent or delivered, it came back."""
         moves = (Order.start_return, Order.mark_returned)
         return self.then(lambda order: [move(order, order.updated_at) for move in moves])
 
@@ -242,6 +250,11 @@ def _order_line(bought: Bought, priced: PricedLine) -> OrderLine:
         tax=priced.tax,
         needs=total_needs([(bill_of_materials(bought.product, bought.design), bought.quantity)]),
     )
+
+
+def a_waybill(awb: str = "1904990001234") -> Waybill:
+    """Of a courier with a public page."""
+    return Waybill(awb, "Delhivery Surface", f"https://tracking.example/{awb}")
 
 
 def an_order() -> OrderBuilder:

@@ -131,7 +131,7 @@ async def test_a_timeline_tells_what_happened_so_far(shop: ShopCase) -> None:
     assert list(production or []) == [
         after(0, "order.placed"),
         after(0, "order.confirmed"),
-        after(1, "order.fulfillment_advanced", "IN_PRODUCTION"),
+        after(1, "order.production_started"),
     ]
 
 

@@ -31,7 +31,7 @@ _EXPIRED: Final = Statement("""
     ORDER BY hold_expires_at, id LIMIT :limit
 """)
 # The word in an event's payload that a person wants to read, if it has one.
-_TELLING: Final = ("reason", "status", "state")
+_TELLING: Final = ("reason", "state", "awb", "cause")
 
 
 class SqlOrderViews(OrderViews):

@@ -11,7 +11,7 @@ from adapters.memory.database import MemoryDatabase
 from adapters.memory.tables import other_tasks
 from domain.actor import Actor
 from domain.events import DomainEvent
-from domain.ordering.events import FulfillmentAdvanced, OrderCancelled, OrderPaymentFailed
+from domain.ordering.events import OrderCancelled, OrderPaymentFailed, OrderReturned, OrderShipped, ReturnStarted
 from domain.ordering.order import Order
 from domain.payments.events import PaymentEvent, PaymentFailed, RefundSettled
 from ports.order_views import OrderView, OrderViews, TimelineEntry
@@ -64,7 +64,7 @@ def _detail(event: DomainEvent) -> str | None:
     match event:
         case OrderCancelled(reason=reason) | OrderPaymentFailed(reason=reason) | PaymentFailed(reason=reason):
             return reason
-        case FulfillmentAdvanced(status=told) | RefundSettled(state=told):
+        case RefundSettled(state=told) | OrderShipped(awb=told) | ReturnStarted(cause=told) | OrderReturned(cause=told):
             return told
         case _:
             return None

@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from domain.errors import DomainError
-from domain.ordering.order import PAYMENT_TIMEOUT
+from domain.ordering.record import PAYMENT_TIMEOUT
 from ports.clock import Clock
 from ports.errors import StaleAggregate
 from ports.order_views import OrderViews

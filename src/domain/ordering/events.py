@@ -94,9 +94,50 @@ class OrderRefunded(OrderEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FulfillmentAdvanced(OrderEvent):
-    """The shoes moved on. `status` is the new fulfilment status."""
+class ProductionStarted(OrderEvent):
+    """The leather is cut."""
 
-    name: ClassVar[str] = "order.fulfillment_advanced"
+    name: ClassVar[str] = "order.production_started"
 
-    status: str
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderReady(OrderEvent):
+    """The pairs are finished and boxed: a courier may come."""
+
+    name: ClassVar[str] = "order.ready"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderShipped(OrderEvent):
+    """The courier has the parcel. `tracking_url` is the carrier's public page, if it has one."""
+
+    name: ClassVar[str] = "order.shipped"
+
+    awb: str
+    courier: str
+    tracking_url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderDelivered(OrderEvent):
+    """The customer has the shoes."""
+
+    name: ClassVar[str] = "order.delivered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnStarted(OrderEvent):
+    """The parcel is on its way back. `cause` is a ReturnCause."""
+
+    name: ClassVar[str] = "order.return_started"
+
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderReturned(OrderEvent):
+    """The shoes are back in the workshop. `cause` is a ReturnCause; see `refund_policy` for what is owed."""
+
+    name: ClassVar[str] = "order.returned"
+
+    cause: str

@@ -8,26 +8,29 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from domain.actor import Actor, Customer, Guest, System
-from domain.events import Aggregate
-from domain.inventory.bill_of_materials import BillOfMaterials, total_needs
 from domain.inventory.capacity import Week
 from domain.money import NOTHING, Money
 from domain.ordering.contents import Amounts, Buyer
-from domain.ordering.errors import InvalidTransition, OrderNotCancellable, PaymentNotAllowed
+from domain.ordering.errors import InvalidTransition, OrderNotCancellable
 from domain.ordering.events import (
-    FulfillmentAdvanced,
     LatePaymentUnplaceable,
     OrderCancelled,
     OrderConfirmed,
+    OrderDelivered,
+    OrderEvent,
     OrderPaid,
     OrderPaymentAuthorized,
     OrderPaymentFailed,
     OrderPlaced,
+    OrderReady,
     OrderRefunded,
+    OrderReturned,
+    OrderShipped,
+    ProductionStarted,
+    ReturnStarted,
 )
 from domain.ordering.lines import OrderLine
-from domain.ordering.owner import CustomerOrder
+from domain.ordering.record import OrderRecord
 from domain.ordering.status import (
     FULFILLMENT_NEXT,
     ORDER_NEXT,
@@ -36,42 +39,21 @@ from domain.ordering.status import (
     OrderStatus,
     PaymentMethod,
     PaymentStatus,
+    ReturnCause,
+    has_passed,
 )
+from domain.shipping.waybill import Waybill
 from domain.tax.states import GstState
-
-PAYMENT_TIMEOUT: Final = "payment-timeout"
-"""Why an order was cancelled whose money didn't come in time."""
 
 _REFUNDS: Final = frozenset({PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.REFUNDED})
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Order(Aggregate):
-    """Made by `place`; a repository restores it with the constructor, which tells nothing.
+class Order(OrderRecord):
+    """What happens to an order: a right message moves it, and it tells; a wrong one raises; a repeated one is harmless.
 
-    Prices, texts, buyer and lines never change. `promised_week` moves only when a late
-    payment had to be given another week. `hold_expires_at` (UTC) is set while a prepaid
-    order waits for its money.
+    Made by `place`; a repository restores it with the constructor, which tells nothing.
     """
-
-    id: UUID
-    ext_id: str
-    cart_id: UUID
-    buyer: Buyer
-    lines: tuple[OrderLine, ...]
-    amounts: Amounts
-    place_of_supply: GstState
-    payment_method: PaymentMethod
-    notes: str | None
-    promised_week: Week
-    hold_expires_at: datetime | None
-    status: OrderStatus = OrderStatus.PENDING
-    payment_status: PaymentStatus = PaymentStatus.PENDING
-    fulfillment_status: FulfillmentStatus = FulfillmentStatus.UNFULFILLED
-    refunded: Money = NOTHING
-    cancellation_reason: str | None = None
-    created_at: datetime
-    updated_at: datetime
 
     @classmethod
     def place(
@@ -111,62 +93,10 @@ class Order(Aggregate):
             order._confirm(at)
         return order
 
-    @property
-    def pairs(self) -> int:
-        """Pairs of shoes in the order."""
-        return sum(line.quantity for line in self.lines)
-
-    @property
-    def needs(self) -> BillOfMaterials:
-        """What the order takes from the shelf, by sku."""
-        return total_needs((line.needs, 1) for line in self.lines)
-
-    @property
-    def is_cancellable(self) -> bool:
-        """Whether the customer may still cancel: production hasn't started."""
-        return (
-            self.status in {OrderStatus.PENDING, OrderStatus.CONFIRMED}
-            and self.fulfillment_status is FulfillmentStatus.UNFULFILLED
-        )
-
-    @property
-    def awaits_payment(self) -> bool:
-        """Whether a payment may be started."""
-        return (
-            self.payment_method is PaymentMethod.PREPAID
-            and self.status is OrderStatus.PENDING
-            and self.payment_status in {PaymentStatus.PENDING, PaymentStatus.FAILED}
-        )
-
-    @property
-    def can_be_reinstated(self) -> bool:
-        """Whether late money may bring the order back: only the clock cancelled it, not its buyer."""
-        return self.status is OrderStatus.CANCELLED and self.cancellation_reason == PAYMENT_TIMEOUT
-
-    def belongs_to(self, actor: Actor) -> bool:
-        """Whether an actor may see and change this order."""
-        match actor:
-            case System():
-                return True
-            case Customer(customer_id):
-                return self.buyer.owner == CustomerOrder(customer_id)
-            case Guest(order_token=str(token)):
-                return not isinstance(self.buyer.owner, CustomerOrder) and self.buyer.owner.opens_with(token)
-            case _:
-                return False
-
-    def check_payable(self) -> None:
-        """Raise PaymentNotAllowed unless the order waits for an online payment."""
-        if self.awaits_payment:
-            return
-        if self.payment_method is PaymentMethod.COD:
-            raise PaymentNotAllowed(f"order {self.ext_id} is paid on delivery")
-        raise PaymentNotAllowed(f"order {self.ext_id} is {self.status}, its payment {self.payment_status}")
-
     def authorize_payment(self, at: datetime) -> None:
         """The bank has put the money aside."""
         if self._pay(PaymentStatus.AUTHORIZED, at, settled={PaymentStatus.PAID, *_REFUNDS}):
-            self.record(OrderPaymentAuthorized(aggregate_id=self.id, occurred_at=at, order=self.ext_id))
+            self._tell(OrderPaymentAuthorized, at)
 
     def mark_paid(self, at: datetime) -> None:
         """The shop has the money: a PENDING order is confirmed. Hearing it again is harmless.
@@ -237,34 +167,57 @@ class Order(Aggregate):
 
     def start_production(self, at: datetime) -> None:
         """The workshop cuts the leather: from now on nothing can be cancelled."""
-        self._must_be(OrderStatus.CONFIRMED, FulfillmentStatus.IN_PRODUCTION)
-        self._fulfill(FulfillmentStatus.IN_PRODUCTION, at)
+        if self._make(FulfillmentStatus.IN_PRODUCTION, at):
+            self._tell(ProductionStarted, at)
 
     def mark_ready(self, at: datetime) -> None:
         """The pairs are finished and boxed."""
-        self._must_be(OrderStatus.CONFIRMED, FulfillmentStatus.READY_TO_SHIP)
-        self._fulfill(FulfillmentStatus.READY_TO_SHIP, at)
+        if self._make(FulfillmentStatus.READY_TO_SHIP, at):
+            self._tell(OrderReady, at)
 
-    def mark_shipped(self, at: datetime) -> None:
-        """The courier has the parcel."""
-        if self._fulfill(FulfillmentStatus.SHIPPED, at):
+    def mark_shipped(self, waybill: Waybill, at: datetime) -> None:
+        """The courier has the parcel. Late news is harmless here and in what follows."""
+        if self._travel(FulfillmentStatus.SHIPPED, at):
             self._become(OrderStatus.SHIPPED)
+            self.record(
+                OrderShipped(
+                    aggregate_id=self.id,
+                    occurred_at=at,
+                    order=self.ext_id,
+                    awb=waybill.awb,
+                    courier=waybill.courier,
+                    tracking_url=waybill.tracking_url,
+                )
+            )
 
     def mark_delivered(self, at: datetime) -> None:
         """The customer has the shoes; an order paid on delivery is paid."""
-        if self._fulfill(FulfillmentStatus.DELIVERED, at):
+        if self._travel(FulfillmentStatus.DELIVERED, at):
             self._become(OrderStatus.DELIVERED)
+            self._tell(OrderDelivered, at)
             if self.payment_method is PaymentMethod.COD:
                 self.mark_paid(at)
 
     def start_return(self, at: datetime) -> None:
-        """The parcel is on its way back: a return, or refused at the door (RTO)."""
-        self._fulfill(FulfillmentStatus.RETURNING, at)
+        """The parcel is on its way back: a return, or never handed over (RTO)."""
+        if self._travel(FulfillmentStatus.RETURNING, at):
+            cause = self._return_cause
+            self.record(ReturnStarted(aggregate_id=self.id, occurred_at=at, order=self.ext_id, cause=cause))
 
     def mark_returned(self, at: datetime) -> None:
         """The shoes are back in the workshop."""
-        if self._fulfill(FulfillmentStatus.RETURNED, at):
+        if self._travel(FulfillmentStatus.RETURNED, at):
+            cause = self._return_cause
             self._become(OrderStatus.RETURNED)
+            self.record(OrderReturned(aggregate_id=self.id, occurred_at=at, order=self.ext_id, cause=cause))
+
+    @property
+    def _return_cause(self) -> ReturnCause:
+        """While the parcel is on its way back: what never was DELIVERED is an RTO."""
+        return ReturnCause.RTO if self.status is OrderStatus.SHIPPED else ReturnCause.CUSTOMER
+
+    def _tell(self, kind: type[OrderEvent], at: datetime) -> None:
+        self.record(kind(aggregate_id=self.id, occurred_at=at, order=self.ext_id))
 
     def _tell_placed(self) -> None:
         self.record(
@@ -286,16 +239,12 @@ class Order(Aggregate):
         self._become(OrderStatus.CONFIRMED)
         self.hold_expires_at = None
         self.updated_at = at
-        self.record(OrderConfirmed(aggregate_id=self.id, occurred_at=at, order=self.ext_id))
+        self._tell(OrderConfirmed, at)
 
     def _become(self, wanted: OrderStatus) -> None:
         if wanted not in ORDER_NEXT[self.status]:
             raise InvalidTransition(self.ext_id, self.status, wanted)
         self.status = wanted
-
-    def _must_be(self, status: OrderStatus, wanted: FulfillmentStatus) -> None:
-        if self.status is not status:
-            raise InvalidTransition(self.ext_id, self.status, wanted)
 
     def _pay(self, wanted: PaymentStatus, at: datetime, *, settled: Set[PaymentStatus]) -> bool:
         """Move the payment on; False when it is already there or, having `settled`, beyond."""
@@ -307,13 +256,19 @@ class Order(Aggregate):
         self.updated_at = at
         return True
 
-    def _fulfill(self, wanted: FulfillmentStatus, at: datetime) -> bool:
-        """Move the shoes on; False when they are already there."""
-        if self.fulfillment_status is wanted:
-            return False
+    def _make(self, wanted: FulfillmentStatus, at: datetime) -> bool:
+        """Move the shoes on by command; False when they are just there."""
+        if self.status is not OrderStatus.CONFIRMED:
+            raise InvalidTransition(self.ext_id, self.status, wanted)
+        return self.fulfillment_status is not wanted and self._advance(wanted, at)
+
+    def _travel(self, wanted: FulfillmentStatus, at: datetime) -> bool:
+        """Move the shoes on by news of a parcel; False when they are there already, or beyond."""
+        return not has_passed(self.fulfillment_status, wanted) and self._advance(wanted, at)
+
+    def _advance(self, wanted: FulfillmentStatus, at: datetime) -> bool:
         if wanted not in FULFILLMENT_NEXT[self.fulfillment_status]:
             raise InvalidTransition(self.ext_id, self.fulfillment_status, wanted)
         self.fulfillment_status = wanted
         self.updated_at = at
-        self.record(FulfillmentAdvanced(aggregate_id=self.id, occurred_at=at, order=self.ext_id, status=wanted))
         return True

@@ -30,7 +30,7 @@ class PaymentStatus(StrEnum):
 
 
 class FulfillmentStatus(StrEnum):
-    """Where the shoes are."""
+    """Where the shoes are, in the order in which they get there."""
 
     UNFULFILLED = "UNFULFILLED"
     IN_PRODUCTION = "IN_PRODUCTION"
@@ -39,6 +39,13 @@ class FulfillmentStatus(StrEnum):
     DELIVERED = "DELIVERED"
     RETURNING = "RETURNING"
     RETURNED = "RETURNED"
+
+
+class ReturnCause(StrEnum):
+    """Why shoes came back: never handed over (RTO, return to origin), or sent back by the customer."""
+
+    RTO = "RTO"
+    CUSTOMER = "CUSTOMER"
 
 
 class PaymentMethod(StrEnum):
@@ -77,3 +84,9 @@ FULFILLMENT_NEXT: Final[Mapping[FulfillmentStatus, frozenset[FulfillmentStatus]]
     FulfillmentStatus.RETURNING: frozenset({FulfillmentStatus.RETURNED}),
     FulfillmentStatus.RETURNED: frozenset(),
 }
+
+
+def has_passed(current: FulfillmentStatus, wanted: FulfillmentStatus) -> bool:
+    """Whether the shoes are there already, or beyond: news of it comes late, and changes nothing."""
+    stages = list(FulfillmentStatus)
+    return stages.index(current) >= stages.index(wanted)

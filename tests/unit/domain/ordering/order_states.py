@@ -16,7 +16,7 @@ from domain.money import NOTHING, Money
 from domain.ordering.errors import InvalidTransition, OrderNotCancellable
 from domain.ordering.order import Order
 from domain.ordering.status import FulfillmentStatus, OrderStatus, PaymentMethod, PaymentStatus
-from tests.builders import NOW, THIS_WEEK, an_order
+from tests.builders import NOW, THIS_WEEK, a_waybill, an_order
 
 S = OrderStatus
 P = PaymentStatus
@@ -78,7 +78,7 @@ MESSAGES: Final[Mapping[str, Callable[[Order], object]]] = {
     "refund the rest": lambda order: order.record_refund(order.amounts.total - order.refunded, LATER),
     "start production": lambda order: order.start_production(LATER),
     "ready": lambda order: order.mark_ready(LATER),
-    "shipped": lambda order: order.mark_shipped(LATER),
+    "shipped": lambda order: order.mark_shipped(a_waybill(), LATER),
     "delivered": lambda order: order.mark_delivered(LATER),
     "return": lambda order: order.start_return(LATER),
     "returned": lambda order: order.mark_returned(LATER),
@@ -134,26 +134,59 @@ def _late_money(state: State, message: str) -> Outcome:
     return Outcome(state, ("order.late_payment_unplaceable",))
 
 
-# message → (from, to, the order status that it needs, the one that it leads to)
-_SHOES: Final[Mapping[str, tuple[frozenset[F], F, S | None, S | None]]] = {
-    "start production": (frozenset({F.UNFULFILLED}), F.IN_PRODUCTION, S.CONFIRMED, None),
-    "ready": (frozenset({F.IN_PRODUCTION}), F.READY_TO_SHIP, S.CONFIRMED, None),
-    "shipped": (frozenset({F.READY_TO_SHIP}), F.SHIPPED, None, S.SHIPPED),
-    "delivered": (frozenset({F.SHIPPED}), F.DELIVERED, None, S.DELIVERED),
-    "return": (frozenset({F.SHIPPED, F.DELIVERED}), F.RETURNING, None, None),
-    "returned": (frozenset({F.RETURNING}), F.RETURNED, None, S.RETURNED),
+# command → (from, to, event): only while the order is CONFIRMED
+_MAKING: Final[Mapping[str, tuple[F, F, str]]] = {
+    "start production": (F.UNFULFILLED, F.IN_PRODUCTION, "order.production_started"),
+    "ready": (F.IN_PRODUCTION, F.READY_TO_SHIP, "order.ready"),
+}
+
+# news → (from, to, late in, the order status that it leads to, event)
+_TRAVEL: Final[Mapping[str, tuple[frozenset[F], F, frozenset[F], S | None, str]]] = {
+    "shipped": (
+        frozenset({F.READY_TO_SHIP}),
+        F.SHIPPED,
+        frozenset({F.DELIVERED, F.RETURNING, F.RETURNED}),
+        S.SHIPPED,
+        "order.shipped",
+    ),
+    "delivered": (
+        frozenset({F.SHIPPED}),
+        F.DELIVERED,
+        frozenset({F.RETURNING, F.RETURNED}),
+        S.DELIVERED,
+        "order.delivered",
+    ),
+    "return": (
+        frozenset({F.SHIPPED, F.DELIVERED}),
+        F.RETURNING,
+        frozenset({F.RETURNED}),
+        None,
+        "order.return_started",
+    ),
+    "returned": (frozenset({F.RETURNING}), F.RETURNED, frozenset(), S.RETURNED, "order.returned"),
 }
 
 
 def _shoes(state: State, message: str) -> Outcome:
-    before, wanted, needed, status = _SHOES[message]
-    if needed is not None and state.status is not needed:
+    return _making(state, message) if message in _MAKING else _travel(state, message)
+
+
+def _making(state: State, message: str) -> Outcome:
+    before, wanted, event = _MAKING[message]
+    if state.status is not S.CONFIRMED or state.fulfillment not in {before, wanted}:
         return Outcome(state, refusal=InvalidTransition)
     if state.fulfillment is wanted:
         return Outcome(state)
+    return Outcome(replace(state, fulfillment=wanted), (event,))
+
+
+def _travel(state: State, message: str) -> Outcome:
+    before, wanted, late, status, event = _TRAVEL[message]
+    if state.fulfillment is wanted or state.fulfillment in late:
+        return Outcome(state)
     if state.fulfillment not in before:
         return Outcome(state, refusal=InvalidTransition)
-    after = Outcome(replace(state, fulfillment=wanted, status=status or state.status), ("order.fulfillment_advanced",))
+    after = Outcome(replace(state, fulfillment=wanted, status=status or state.status), (event,))
     if message == "delivered" and state.method is PaymentMethod.COD:
         paid = _payment(after.state, "pay")  # cash at the door
         return Outcome(paid.state, after.events + paid.events)

@@ -18,11 +18,14 @@ from domain.ordering.events import (
     OrderPaymentFailed,
     OrderPlaced,
     OrderRefunded,
+    OrderReturned,
+    OrderShipped,
+    ReturnStarted,
 )
 from domain.ordering.lines import ChosenOption
 from domain.ordering.order import Order
 from domain.ordering.status import OrderStatus, PaymentStatus
-from tests.builders import HOLD, NOW, THIS_WEEK, a_design, a_product, an_order
+from tests.builders import HOLD, NOW, THIS_WEEK, a_design, a_product, a_waybill, an_order
 from tests.builders.orders import OrderBuilder
 
 LATER = NOW + timedelta(hours=1)
@@ -206,6 +209,51 @@ def test_cash_at_the_door_is_counted_once() -> None:
     assert [event.amount for event in paid] == [TOTAL + 4_900]
     order.mark_delivered(LATER)
     assert order.pull_events() == []
+
+
+def test_a_shipped_order_says_how_to_follow_it() -> None:
+    """The mail needs no more than the event."""
+    order = an_order().paid().ready().build()
+    order.pull_events()
+    order.mark_shipped(a_waybill("AWB-1"), LATER)
+    assert order.pull_events() == [
+        OrderShipped(
+            aggregate_id=order.id,
+            occurred_at=LATER,
+            order=order.ext_id,
+            awb="AWB-1",
+            courier="Delhivery Surface",
+            tracking_url="https://tracking.example/AWB-1",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("order", "cause"),
+    [(an_order().paid().shipped(), "RTO"), (an_order().paid().delivered(), "CUSTOMER")],
+    ids=["never handed over", "sent back"],
+)
+def test_shoes_that_came_back_say_why(order: OrderBuilder, cause: str) -> None:
+    """What is owed depends on it."""
+    *_, started, returned = told(order.returned())
+    assert isinstance(started, ReturnStarted)
+    assert isinstance(returned, OrderReturned)
+    assert (started.cause, returned.cause) == (cause, cause)
+
+
+def test_cash_is_not_collected_by_late_news_of_a_parcel_that_went_back() -> None:
+    """A parcel on its way back was not handed over, whatever comes in late."""
+    order = an_order().paid_on_delivery().shipped().then(lambda order: order.start_return(LATER)).build()
+    order.mark_delivered(LATER)
+    assert order.payment_status is PaymentStatus.PENDING
+
+
+@pytest.mark.parametrize("order", [an_order().paid(), an_order().paid().in_production(), an_order().paid().shipped()])
+def test_only_boxed_pairs_can_be_shipped(order: OrderBuilder) -> None:
+    """Neither before they are finished, nor twice."""
+    an_order().paid().ready().build().check_shippable()
+    with pytest.raises(InvalidTransition):
+        order.build().check_shippable()
 
 
 def test_a_prepaid_delivery_collects_nothing() -> None:
