@@ -1,8 +1,7 @@
 """Razorpay's HTTP interface over a ledger.
 
-`/v1/…` is Razorpay's. `…/_control/…` is ours, without authentication: it plays the customer
-and shows what the sandbox holds, and stands both under `/v1` (so that a base URL is enough
-to reach it) and at the root. A fault to order belongs in a middleware of the `/v1` router.
+`/v1/…` is Razorpay's. `…/_control/…` is ours (see `control`), without authentication, and
+stands both under `/v1` (so that a base URL is enough to reach it) and at the root.
 """
 
 from __future__ import annotations
@@ -14,30 +13,35 @@ from typing import Annotated, Any, Final
 
 from litestar import Litestar, Request, Response, Router, get, patch, post
 from litestar.connection import ASGIConnection
-from litestar.di import NamedDependency, Provide
+from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath, HeaderParameter, QueryParams, RawBody
 
-from sandbox.razorpay import requests, steps
-from sandbox.razorpay.entities import CheckoutResponse, Collection, Order, Payment, Refund
+from sandbox.kit.faults import Faults
+from sandbox.kit.page import holdings_page
+from sandbox.kit.webhooks import WebhookSender
+from sandbox.razorpay import requests
+from sandbox.razorpay.control import CONTROL, Books
+from sandbox.razorpay.entities import Collection, Order, Payment, Refund
 from sandbox.razorpay.errors import ErrorAnswer, ErrorDetails, Refused, bad_request, unauthenticated
-from sandbox.razorpay.ledger import Ledger, LedgerContents
+from sandbox.razorpay.ledger import Ledger
 
 _LOG: Final = logging.getLogger(__name__)
 
 AnyRequest = Request[Any, Any, Any]  # Litestar's generics name user, auth and state: nothing here reads them
 AnyConnection = ASGIConnection[Any, Any, Any, Any]  # likewise
-Books = NamedDependency[Ledger]
 RefundKeyHeader = Annotated[str | None, HeaderParameter(name="X-Refund-Idempotency")]
 
 
-def create_app(ledger: Ledger, *, key_id: str, key_secret: str) -> Litestar:
+def create_app(ledger: Ledger, webhooks: WebhookSender, *, key_id: str, key_secret: str) -> Litestar:
     """The sandbox for one account, as an ASGI application."""
-    control = Router("/_control", route_handlers=[pay_order, contents])
+    faults = Faults()
+    control = Router("/_control", route_handlers=[*CONTROL, faults.routes(), webhooks.routes()])
     razorpay = Router(
         "/",
         guards=[_BasicAuth(key_id, key_secret)],
+        middleware=[faults.middleware()],
         route_handlers=[
             *(create_order, list_orders, fetch_order, fetch_payments_of_order, change_order),
             *(list_payments, fetch_payment, capture_payment),
@@ -45,9 +49,10 @@ def create_app(ledger: Ledger, *, key_id: str, key_secret: str) -> Litestar:
         ],
     )
     return Litestar(
-        route_handlers=[health, control, Router("/v1", route_handlers=[razorpay, control])],
+        route_handlers=[health, page, control, Router("/v1", route_handlers=[razorpay, control])],
         dependencies={"ledger": Provide(lambda: ledger, sync_to_thread=False)},
         exception_handlers={Refused: _refuse, HTTPException: _refuse_by_status, Exception: _fail},
+        lifespan=[webhooks.running],
         openapi_config=None,
         logging_config=None,
     )
@@ -137,26 +142,16 @@ def change_refund(refund_id: FromPath[str], body: RawBody, ledger: Books) -> Ref
 # ours
 
 
-@post("/orders/{order_id:str}/pay", status_code=200, sync_to_thread=False)
-def pay_order(order_id: FromPath[str], body: RawBody, ledger: Books) -> CheckoutResponse | ErrorAnswer:
-    """Play the customer; the answer is what Razorpay's checkout would hand to the browser."""
-    act = requests.customer_act(body)
-    payment = ledger.pay(order_id, act)
-    if act.outcome == "failure":
-        return steps.failure_at_checkout(payment, act.reason)
-    return ledger.checkout_response(payment)
-
-
-@get("/state", sync_to_thread=False)
-def contents(ledger: Books) -> LedgerContents:
-    """All that the sandbox holds."""
-    return ledger.contents()
-
-
 @get("/health", sync_to_thread=False)
 def health() -> dict[str, str]:
     """Whether the sandbox answers."""
     return {"status": "ok"}
+
+
+@get("/", sync_to_thread=False)
+def page(ledger: Books) -> Response[str]:
+    """What the sandbox holds, for people."""
+    return holdings_page("Razorpay's sandbox", ledger.contents())
 
 
 class _BasicAuth:

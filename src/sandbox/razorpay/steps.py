@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from typing import Final
+from typing import Final, Literal
 
 from msgspec.structs import replace
 
-from sandbox.razorpay.entities import Order, Payment, PaymentAcquirer, UpiDetails
+from sandbox.razorpay.entities import Order, Payment, PaymentAcquirer, Refund, UpiDetails
 from sandbox.razorpay.errors import ErrorAnswer, ErrorCode, ErrorDetails, bad_input, bad_request
 from sandbox.razorpay.requests import FailureReason
+from sandbox.razorpay.settings import Settings
 
 # Razorpay's test customers: payments by the first succeed, by the second fail.
 _WILLING: Final = "success@razorpay"
@@ -85,10 +86,21 @@ def failure_at_checkout(payment: Payment, reason: FailureReason) -> ErrorAnswer:
 
 
 def authorized(payment: Payment) -> Payment:
-    """The bank has put the money aside."""
+    """The bank has put the money aside, perhaps after it had refused to."""
     reference = zlib.crc32(payment.id.encode())
     acquirer = PaymentAcquirer(rrn=f"{reference:012d}", upi_transaction_id=f"{reference:032X}")
-    return replace(payment, status="authorized", acquirer_data=acquirer)
+    return replace(
+        payment,
+        status="authorized",
+        vpa=_WILLING,
+        upi=UpiDetails(vpa=_WILLING),
+        acquirer_data=acquirer,
+        error_code=None,
+        error_source=None,
+        error_step=None,
+        error_reason=None,
+        error_description=None,
+    )
 
 
 def captured(payment: Payment) -> Payment:
@@ -121,6 +133,28 @@ def refunded(payment: Payment, amount: int) -> Payment:
     if total == payment.amount:
         return replace(payment, status="refunded", amount_refunded=total, refund_status="full")
     return replace(payment, amount_refunded=total, refund_status="partial")
+
+
+def unrefunded(payment: Payment, amount: int) -> Payment:
+    """So much of it came back, because a refund failed."""
+    total = payment.amount_refunded - amount
+    return replace(payment, status="captured", amount_refunded=total, refund_status="partial" if total else None)
+
+
+def settled(refund: Refund, status: Literal["processed", "failed"]) -> Refund:
+    """What became of a pending refund. Raises Refused."""
+    if refund.status != "pending":
+        raise bad_request("Only a pending refund can be settled")
+    return replace(refund, status=status)
+
+
+def drawn(settings: Settings, amount: int) -> Settings:
+    """The settings after a refund has taken so much from the balance. Raises Refused."""
+    if settings.balance is None:
+        return settings
+    if settings.balance < amount:
+        raise bad_request("Your account does not have enough balance to carry out the refund operation.")
+    return replace(settings, balance=settings.balance - amount)
 
 
 def _percent(amount: int, rate: int) -> int:

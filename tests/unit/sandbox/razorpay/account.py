@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from sandbox.kit.webhooks import WebhookSender
 from sandbox.razorpay.app import create_app
+from sandbox.razorpay.events import announcing, razorpay_webhooks
 from sandbox.razorpay.ledger import Ledger
 
 KEY_ID, KEY_SECRET = "rzp_test_Unit0000000001", "the-secret-of-the-unit-tests"
 NOW = 1_777_872_000
+
+WEBHOOK_SECRET = "the-secret-of-the-webhook"
 
 Json = dict[str, Any]  # Any: what a JSON body holds is what the tests find out
 
@@ -26,13 +31,18 @@ class Moment:
         return self.now + 0.9
 
 
+def sandbox(webhooks: WebhookSender, clock: Callable[[], float]) -> Litestar:
+    """The sandbox of a fresh account, which tells what happens."""
+    ledger = Ledger(KEY_SECRET, announce=announcing(webhooks, clock), clock=clock)
+    return create_app(ledger, webhooks, key_id=KEY_ID, key_secret=KEY_SECRET)
+
+
 class RazorpayAccountHolder:
     """Asks the sandbox with the right keys, at `moment`."""
 
     def __init__(self) -> None:
         self.moment = Moment()
-        ledger = Ledger(KEY_SECRET, clock=self.moment)
-        self.client: TestClient[Litestar] = TestClient(create_app(ledger, key_id=KEY_ID, key_secret=KEY_SECRET))
+        self.client: TestClient[Litestar] = TestClient(sandbox(razorpay_webhooks(None, WEBHOOK_SECRET), self.moment))
 
     def ask(self, method: str, path: str, body: object = None, *, key: str | None = None, status: int = 200) -> Json:
         """The body of an answer, which must have that status. `key` is a refund's idempotency key."""
@@ -67,3 +77,15 @@ class RazorpayAccountHolder:
         self.pay(order, outcome)
         newest: Json = self.ask("GET", f"/orders/{order['id']}/payments")["items"][0]
         return newest
+
+    def control(self, method: str, path: str, body: object = None) -> Json:
+        """What a control endpoint answers."""
+        return self.ask(method, f"/_control{path}", body)
+
+    def set_account(self, **settings: object) -> None:
+        """What isn't named is as at the start."""
+        self.control("PUT", "/settings", settings)
+
+    def told(self) -> list[Json]:
+        """The bodies of the webhooks, oldest first."""
+        return [each["body"] for each in self.control("GET", "/webhooks")["deliveries"][::-1]]

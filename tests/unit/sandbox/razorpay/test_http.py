@@ -9,6 +9,7 @@ from litestar.testing import TestClient
 
 from sandbox.razorpay.app import create_app
 from sandbox.razorpay.entities import Entity
+from sandbox.razorpay.events import razorpay_webhooks
 from sandbox.razorpay.ledger import Ledger
 from tests.unit.sandbox.razorpay.account import KEY_ID, KEY_SECRET, RazorpayAccountHolder
 
@@ -74,6 +75,30 @@ def test_health_needs_no_keys(razorpay: RazorpayAccountHolder) -> None:
     assert razorpay.client.get("/health").status_code == 200
 
 
+def test_a_person_can_look_into_the_books(razorpay: RazorpayAccountHolder) -> None:
+    """On a page without scripts, on which nothing that was sent is taken for HTML."""
+    order = razorpay.order(notes={"a": "<script>"})
+
+    page = razorpay.client.get("/")
+
+    assert page.headers["content-type"].startswith("text/html")
+    assert order["id"] in page.text
+    assert "<script>" not in page.text
+
+
+def test_a_fault_strikes_the_api_and_not_the_controls(razorpay: RazorpayAccountHolder) -> None:
+    """Whoever ordered it can still look and take it back."""
+    order = razorpay.order()
+    fault = {"kind": "status", "status": 503, "path": "/v1/*", "times": 2}
+    assert razorpay.client.post("/v1/_control/faults", json=fault).status_code == 201
+
+    razorpay.pay(order)
+    assert razorpay.client.get("/v1/payments", auth=(KEY_ID, KEY_SECRET)).status_code == 503
+    assert razorpay.client.delete("/_control/faults").status_code == 204
+
+    assert razorpay.ask("GET", "/payments")["count"] == 1
+
+
 def test_what_can_not_be_recorded_did_not_happen() -> None:
     """A full disk is a 500 in Razorpay's shape, and there is no order that a restart would forget."""
 
@@ -81,7 +106,8 @@ def test_what_can_not_be_recorded_did_not_happen() -> None:
         raise OSError("no space left")
 
     ledger = Ledger(KEY_SECRET, record=full_disk)
-    with TestClient(create_app(ledger, key_id=KEY_ID, key_secret=KEY_SECRET), raise_server_exceptions=False) as client:
+    app = create_app(ledger, razorpay_webhooks(None, "secret"), key_id=KEY_ID, key_secret=KEY_SECRET)
+    with TestClient(app, raise_server_exceptions=False) as client:
         response = client.post("/v1/orders", json={"amount": 100, "currency": "INR"}, auth=(KEY_ID, KEY_SECRET))
 
     assert response.status_code == 500
