@@ -1,0 +1,1 @@
+"""What Shiprocket does with what it is asked, without HTTP."""

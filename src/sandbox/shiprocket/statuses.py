@@ -1,0 +1,87 @@
+"""Shiprocket's two numberings of states, as far as this sandbox reaches them. They are not the same."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# What `status_code` of an order and `current_status_id` of a webhook mean.
+ORDER_LABELS: Final = {
+    1: "NEW",
+    3: "READY TO SHIP",
+    4: "PICKUP SCHEDULED",
+    5: "CANCELED",
+    6: "SHIPPED",
+    7: "DELIVERED",
+    15: "RTO INITIATED",
+    16: "RTO DELIVERED",
+    17: "RTO ACKNOWLEDGED",
+    18: "CANCELLATION REQUESTED",
+    19: "OUT FOR DELIVERY",
+    20: "IN TRANSIT",
+    21: "RETURN PENDING",
+    22: "RETURN INITIATED",
+    25: "RETURN IN TRANSIT",
+    26: "RETURN DELIVERED",
+    27: "RETURN CANCELLED",
+    28: "RETURN PICKUP GENERATED",
+    29: "RETURN CANCELLATION REQUESTED",
+    32: "RETURN PICKED UP",
+    33: "LOST",
+    34: "OUT FOR PICKUP",
+    36: "UNDELIVERED",
+    43: "REACHED DESTINATION HUB",
+    45: "RTO_OFD",
+    47: "RETURN OUT FOR PICKUP",
+    48: "RETURN OUT FOR DELIVERY",
+    50: "RETURN UNDELIVERED",
+    51: "PICKED UP",
+    55: "RTO IN-TRANSIT",
+}
+
+# What `shipment_status`, `shipment_status_id` and `sr-status` mean.
+SHIPMENT_LABELS: Final = {
+    1: "AWB ASSIGNED",
+    3: "PICKUP SCHEDULED",
+    5: "MANIFEST GENERATED",
+    6: "SHIPPED",
+    7: "DELIVERED",
+    8: "CANCELED",
+    9: "RTO INITIATED",
+    10: "RTO DELIVERED",
+    11: "PENDING",
+    12: "LOST",
+    14: "RTO ACKNOWLEDGED",
+    16: "CANCELLATION REQUESTED",
+    17: "OUT FOR DELIVERY",
+    18: "IN TRANSIT",
+    19: "OUT FOR PICKUP",
+    21: "UNDELIVERED",
+    38: "REACHED AT DESTINATION HUB",
+    41: "RTO OFD",
+    42: "PICKED UP",
+    46: "RTO IN TRANSIT",
+}
+
+NEW: Final = 1
+READY_TO_SHIP: Final = 3
+PICKUP_SCHEDULED: Final = 4
+CANCELED: Final = 5
+DELIVERED: Final = 7
+CANCELLATION_REQUESTED: Final = 18
+RETURN_PENDING: Final = 21
+RETURN_INITIATED: Final = 22
+RETURN_CANCELLED: Final = 27
+RETURN_PICKUP_GENERATED: Final = 28
+RETURN_CANCELLATION_REQUESTED: Final = 29
+ENDED: Final = frozenset({CANCELED, RETURN_CANCELLED})
+
+SHIPMENT_AWB_ASSIGNED: Final = 1
+SHIPMENT_PICKUP_SCHEDULED: Final = 3
+SHIPMENT_MANIFESTED: Final = 5
+SHIPMENT_CANCELLED: Final = 8
+SHIPMENT_PENDING: Final = 11
+SHIPMENT_CANCELLATION_REQUESTED: Final = 16
+SHIPMENT_UNDELIVERED: Final = 21
+NOT_FETCHED: Final = frozenset(
+    {SHIPMENT_AWB_ASSIGNED, SHIPMENT_PICKUP_SCHEDULED, SHIPMENT_MANIFESTED, SHIPMENT_PENDING}
+)
