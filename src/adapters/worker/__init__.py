@@ -1,0 +1,1 @@
+"""Celery: what happens after the answer went out, and when time passes."""

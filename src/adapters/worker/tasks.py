@@ -1,0 +1,69 @@
+"""The two tasks there are: make deliveries, and do one of the chores that time brings."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from celery import Celery
+
+from adapters.worker.bridge import Bridge
+from ports.deliveries import DeliveryKey
+from ports.errors import PortUnavailable
+
+_log = logging.getLogger(__name__)
+
+DELIVER: Final = "deliver"
+MAINTAIN: Final = "maintain"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """Seconds after which a task is cancelled, and after which its process is killed."""
+
+    soft: float
+    hard: float
+
+
+DELIVERING: Final = TimeLimit(25, 28)
+"""More than any handler is given, less than the lease of a delivery."""
+
+MAINTAINING: Final = TimeLimit(120, 130)
+
+
+def register_tasks(
+    app: Celery, bridge: Bridge, *, delivering: TimeLimit = DELIVERING, maintaining: TimeLimit = MAINTAINING
+) -> None:
+    """Let the application do its tasks by the bridge. What is not there for the moment is a line in the log.
+
+    A delivery that could not be begun or noted is due again when its lease ends, a chore
+    when the beat asks for it again.
+    """
+
+    def deliver(portion: list[tuple[str, str]]) -> None:
+        try:
+            bridge.run(lambda work: work.deliver(read(portion)))
+        except PortUnavailable as error:
+            _log.warning("%d deliveries could not be made for the moment: %s", len(portion), error)
+
+    def maintain(name: str) -> None:
+        try:
+            bridge.run(lambda work: work.upkeep[name]())
+        except PortUnavailable as error:
+            _log.warning("%s could not be done for the moment: %s", name, error)
+
+    app.task(name=DELIVER, soft_time_limit=delivering.soft, time_limit=delivering.hard)(deliver)
+    app.task(name=MAINTAIN, soft_time_limit=maintaining.soft, time_limit=maintaining.hard)(maintain)
+
+
+def written(keys: Sequence[DeliveryKey]) -> list[tuple[str, str]]:
+    """Keys as a message carries them."""
+    return [(str(key.event_id), key.handler) for key in keys]
+
+
+def read(portion: Sequence[tuple[str, str]]) -> list[DeliveryKey]:
+    """The keys of a message."""
+    return [DeliveryKey(UUID(event_id), handler) for event_id, handler in portion]
