@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import unicodedata
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
-from domain.errors import DomainError
+from domain.errors import DomainError, InvalidValue
 from ports.errors import PortUnavailable
+
+# Where a line ends, another header of the mail could begin.
+_BREAKING: Final = frozenset({"Cc", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A mail, ready to go. `kind` names its template ("order_placed"), for statistics at the provider."""
+    """A mail, ready to go. `kind` names its template ("order_placed"), for statistics at the provider.
+
+    Neither `to` nor `subject` can hold a control character or a line break.
+    """
 
     to: str
     subject: str
     html: str
     text: str
     kind: str
+
+    def __post_init__(self) -> None:
+        for name, header in (("to", self.to), ("subject", self.subject)):
+            if any(unicodedata.category(character) in _BREAKING for character in header):
+                raise InvalidValue(name, "has a control character or a line break")
 
 
 class MailUnavailable(PortUnavailable):

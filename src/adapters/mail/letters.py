@@ -14,7 +14,8 @@ from typing import Final
 from css_inline import CSSInliner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from adapters.mail.wording import day, moment, shown, web_link, week
+from adapters.mail.wording import day, moment, shown, web_link, week, words
+from domain.ordering.record import PAYMENT_TIMEOUT
 from ports.letters import Letter, Letters, OrderLetter
 from ports.mailer import Message
 
@@ -73,6 +74,7 @@ def _environment(suffix: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"day": day, "moment": moment, "week": week}
+    environment.filters |= {"day": day, "moment": moment, "week": week, "words": words}
     environment.tests |= {"web_link": web_link}
+    environment.globals["PAYMENT_TIMEOUT"] = PAYMENT_TIMEOUT
     return environment

@@ -19,15 +19,16 @@ def key_digest(idempotency_key: str) -> str:
 def as_email(message: Message, *, sender: str, idempotency_key: str) -> EmailMessage:
     """The mail with both its bodies; the same key gives the same Message-ID.
 
-    Raises MailRefused when it can't be written so: an address that is none, a line break in the subject.
+    Raises MailRefused when it is to something that is no address.
     """
-    email = EmailMessage()
     try:
-        email["From"] = sender
-        email["To"] = Email(message.to).value
-        email["Subject"] = message.subject
-    except (InvalidValue, ValueError) as wrong:
-        raise MailRefused("not an address" if isinstance(wrong, InvalidValue) else "not a subject") from None
+        recipient = Email(message.to)
+    except InvalidValue:
+        raise MailRefused("not an address") from None
+    email = EmailMessage()
+    email["From"] = sender
+    email["To"] = recipient.value
+    email["Subject"] = message.subject
     email["Date"] = formatdate()
     email["Message-ID"] = f"<{key_digest(idempotency_key)}@{parseaddr(sender)[1].rpartition('@')[2]}>"
     email["X-Kind"] = message.kind

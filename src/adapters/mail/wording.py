@@ -35,6 +35,11 @@ def week(promised: Week) -> str:
     return f"the week of {_dated(promised.monday)}"
 
 
+def words(code: str) -> str:
+    """Booking impossible, of booking-impossible."""
+    return code.replace("-", " ").capitalize()
+
+
 def web_link(url: str | None) -> bool:
     """Whether that is an address of a web page, and no other thing that a click could start."""
     if url is None:
