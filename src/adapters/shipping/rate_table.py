@@ -64,6 +64,11 @@ _HILLS: Final = frozenset({"01", "38", "11", "12", "13", "14", "15", "16", "17",
 _ISLANDS: Final = frozenset({"31", "35"})
 
 
+def travels_free(parcel: Parcel) -> bool:
+    """Whether the shop pays the way, whatever it costs."""
+    return parcel.value >= FREE_FROM and parcel.state.code not in _ISLANDS
+
+
 class RateTableShipping(ShippingRates):
     """Quotes from RATES by the distance between the seller and the parcel's address.
 
@@ -80,9 +85,8 @@ class RateTableShipping(ShippingRates):
             raise NotServiceable(parcel.pincode.value)
         zone = self._zone_of(parcel)
         rate = RATES[zone]
-        free = parcel.value >= FREE_FROM and zone is not Zone.ISLANDS
         return ShippingQuote(
-            fee=NOTHING if free else rate.first_pair + rate.further_pair * (parcel.pairs - 1),
+            fee=NOTHING if travels_free(parcel) else rate.first_pair + rate.further_pair * (parcel.pairs - 1),
             cod_available=rate.collects_cash,
             cod_fee=COD_FEE if rate.collects_cash else NOTHING,
             courier=COURIER,
