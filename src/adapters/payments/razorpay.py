@@ -1,11 +1,12 @@
-"""Razorpay's orders and payments over HTTP. Sources: razorpay.com/docs (api, standard checkout)."""
+"""Razorpay's orders, payments and refunds over HTTP. Sources: razorpay.com/docs (api, standard checkout)."""
 
 from __future__ import annotations
 
 import asyncio
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Annotated, Final
 
 import httpx
 import msgspec
@@ -13,8 +14,12 @@ import msgspec
 from adapters.payments.razorpay_answers import (
     PROVIDER,
     OrderAnswer,
+    OrderId,
     PaymentAnswer,
     PaymentId,
+    PaymentsAnswer,
+    RefundAnswer,
+    RefundId,
     failure_told_by,
     read_answer,
 )
@@ -24,6 +29,8 @@ from ports.payment_gateway import (
     CheckoutProof,
     GatewayOrder,
     GatewayPayment,
+    GatewayPaymentStatus,
+    GatewayRefund,
     GatewayRejected,
     GatewayUnavailable,
     InvalidCheckoutSignature,
@@ -32,6 +39,9 @@ from ports.payment_gateway import (
 
 _TIMEOUT: Final = httpx.Timeout(10.0, connect=2.0)
 _LONGEST_ANSWER: Final = 1 << 20  # bytes
+
+_TAKEN: Final = frozenset({GatewayPaymentStatus.CAPTURED, GatewayPaymentStatus.REFUNDED})
+_Reference = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{10,40}\Z")]
 
 _Failures = tuple[type[Exception], ...]
 _NEVER_SENT: Final[_Failures] = (httpx.ConnectError,)
@@ -70,7 +80,7 @@ class RazorpayGateway(PaymentGateway):
     async def create_order(self, *, amount: Money, receipt: str) -> GatewayOrder:
         """See PaymentGateway. Repeated only if the first try can't have reached Razorpay."""
         order = {"amount": amount.minor, "currency": amount.currency, "receipt": receipt}
-        request = self._request("POST", "/orders", msgspec.json.encode(order))
+        request = self._request("POST", "/orders", order)
         response, body = await self._call(request, repeat_after=_NEVER_SENT)
         return read_answer(response, body, OrderAnswer).confirming(amount, receipt)
 
@@ -89,20 +99,55 @@ class RazorpayGateway(PaymentGateway):
             raise InvalidCheckoutSignature(proof.provider_order_id)
 
     async def fetch_payment(self, provider_payment_id: str) -> GatewayPayment:
-        """See PaymentGateway. Repeated once if there is no answer."""
-        try:
-            payment_id = msgspec.convert(provider_payment_id, PaymentId)
-        except msgspec.ValidationError:
-            raise GatewayRejected(self.provider, "not the id of a payment") from None
-        response, body = await self._call(self._request("GET", f"/payments/{payment_id}"), repeat_after=_NO_ANSWER)
+        """See PaymentGateway. Repeated once if there is no answer, as all that follow."""
+        payment_id = _checked(provider_payment_id, PaymentId)
+        response, body = await self._call(self._request("GET", f"/payments/{payment_id}"))
         return read_answer(response, body, PaymentAnswer).confirming(payment_id)
 
-    def _request(self, method: str, path: str, content: bytes | None = None) -> httpx.Request:
-        headers = {"accept": "application/json"} | ({} if content is None else {"content-type": "application/json"})
+    async def payments_of(self, provider_order_id: str) -> list[GatewayPayment]:
+        """See PaymentGateway."""
+        order_id = _checked(provider_order_id, OrderId)
+        response, body = await self._call(self._request("GET", f"/orders/{order_id}/payments"))
+        return read_answer(response, body, PaymentsAnswer).confirming(order_id)
+
+    async def capture(self, provider_payment_id: str, amount: Money) -> GatewayPayment:
+        """See PaymentGateway. A refusal may only mean that it is done already, so the payment is looked at."""
+        payment_id = _checked(provider_payment_id, PaymentId)
+        wanted = {"amount": amount.minor, "currency": amount.currency}
+        response, body = await self._call(self._request("POST", f"/payments/{payment_id}/capture", wanted))
+        try:
+            return read_answer(response, body, PaymentAnswer).confirming(payment_id)
+        except GatewayRejected:
+            payment = await self.fetch_payment(payment_id)
+            if payment.status not in _TAKEN:
+                raise
+            return payment
+
+    async def refund(self, provider_payment_id: str, amount: Money, *, reference: str) -> GatewayRefund:
+        """See PaymentGateway. The reference is Razorpay's idempotency key, so repeating does no harm."""
+        payment_id = _checked(provider_payment_id, PaymentId)
+        key = _checked(reference, _Reference)
+        wanted = {"amount": amount.minor, "receipt": key, "speed": "normal"}
+        request = self._request("POST", f"/payments/{payment_id}/refund", wanted)
+        request.headers["X-Refund-Idempotency"] = key
+        response, body = await self._call(request)
+        return read_answer(response, body, RefundAnswer).granting(payment_id, amount, key)
+
+    async def fetch_refund(self, provider_refund_id: str) -> GatewayRefund:
+        """See PaymentGateway."""
+        refund_id = _checked(provider_refund_id, RefundId)
+        response, body = await self._call(self._request("GET", f"/refunds/{refund_id}"))
+        return read_answer(response, body, RefundAnswer).confirming(refund_id)
+
+    def _request(self, method: str, path: str, wanted: Mapping[str, object] | None = None) -> httpx.Request:
+        headers = {"accept": "application/json"} | ({} if wanted is None else {"content-type": "application/json"})
+        content = None if wanted is None else msgspec.json.encode(wanted)
         url = self._account.base_url.rstrip("/") + path
         return self._client.build_request(method, url, content=content, headers=headers, timeout=_TIMEOUT)
 
-    async def _call(self, request: httpx.Request, *, repeat_after: _Failures) -> tuple[httpx.Response, bytes]:
+    async def _call(
+        self, request: httpx.Request, *, repeat_after: _Failures = _NO_ANSWER
+    ) -> tuple[httpx.Response, bytes]:
         try:
             async with asyncio.timeout(self._deadline):
                 try:
@@ -125,6 +170,15 @@ class RazorpayGateway(PaymentGateway):
             return response, bytes(body)
         finally:
             await response.aclose()
+
+
+def _checked(given: str, kind: object) -> str:
+    """What goes into a path or a header, if it is of that kind (an annotated str). Raises GatewayRejected."""
+    try:
+        checked: str = msgspec.convert(given, kind)
+    except msgspec.ValidationError:
+        raise GatewayRejected(PROVIDER, "what was given is no id") from None
+    return checked
 
 
 def _bytes(text: str) -> bytes:

@@ -16,6 +16,8 @@ from ports.payment_gateway import (
     GatewayOrder,
     GatewayPayment,
     GatewayPaymentStatus,
+    GatewayRefund,
+    GatewayRefundStatus,
     GatewayRejected,
     GatewayUnavailable,
 )
@@ -24,14 +26,15 @@ PROVIDER: Final = "razorpay"
 
 _Paise = Annotated[int, msgspec.Meta(ge=0)]
 # Documented as 14 alphanumerics; how many there are is Razorpay's business, that they are safe in a URL is ours.
-_OrderId = Annotated[str, msgspec.Meta(pattern=r"\Aorder_[A-Za-z0-9]{1,40}\Z")]
+OrderId = Annotated[str, msgspec.Meta(pattern=r"\Aorder_[A-Za-z0-9]{1,40}\Z")]
 PaymentId = Annotated[str, msgspec.Meta(pattern=r"\Apay_[A-Za-z0-9]{1,40}\Z")]
+RefundId = Annotated[str, msgspec.Meta(pattern=r"\Arfnd_[A-Za-z0-9]{1,40}\Z")]
 
 
 class OrderAnswer(msgspec.Struct, frozen=True):
     """Of an order entity, what we use."""
 
-    id: _OrderId
+    id: OrderId
     amount: _Paise
     currency: Literal["INR"]
     receipt: str | None
@@ -47,19 +50,65 @@ class PaymentAnswer(msgspec.Struct, frozen=True):
     """Of a payment entity, what we use."""
 
     id: PaymentId
-    order_id: _OrderId | None
+    order_id: OrderId | None
     amount: _Paise
     currency: Literal["INR"]
     status: Literal["created", "authorized", "captured", "refunded", "failed"]
+    created_at: int
     error_reason: str | None = None
 
     def confirming(self, payment_id: str) -> GatewayPayment:
         """The payment, if it is the one that was asked for; GatewayUnavailable if not."""
         if self.id != payment_id:
             raise GatewayUnavailable("the answer is about another payment")
+        return self.told()
+
+    def told(self) -> GatewayPayment:
+        """The payment in the words of the port."""
         reason = None if self.error_reason is None else _one_line(self.error_reason, 100)
         status = GatewayPaymentStatus(self.status.upper())
         return GatewayPayment(self.id, self.order_id, Money(self.amount, self.currency), status, reason)
+
+
+class PaymentsAnswer(msgspec.Struct, frozen=True):
+    """The collection of an order's payments."""
+
+    items: list[PaymentAnswer]
+
+    def confirming(self, order_id: str) -> list[GatewayPayment]:
+        """The payments, newest first, if all are of the order that was asked for; GatewayUnavailable if not."""
+        if any(each.order_id != order_id for each in self.items):
+            raise GatewayUnavailable("the answer is about another order")
+        return [each.told() for each in sorted(self.items, key=lambda each: each.created_at, reverse=True)]
+
+
+class RefundAnswer(msgspec.Struct, frozen=True):
+    """Of a refund entity, what we use. `receipt` is the reference that we gave it."""
+
+    id: RefundId
+    payment_id: PaymentId
+    amount: _Paise
+    currency: Literal["INR"]
+    status: Literal["pending", "processed", "failed"]
+    receipt: str | None = None
+
+    def confirming(self, refund_id: str) -> GatewayRefund:
+        """The refund, if it is the one that was asked about; GatewayUnavailable if not."""
+        if self.id != refund_id:
+            raise GatewayUnavailable("the answer is about another refund")
+        return self.told()
+
+    def granting(self, payment_id: str, amount: Money, reference: str) -> GatewayRefund:
+        """The refund, if it is the one that was asked for; GatewayUnavailable if not."""
+        if (self.payment_id, self.amount, self.receipt) != (payment_id, amount.minor, reference):
+            raise GatewayUnavailable("the answer is about another refund")
+        return self.told()
+
+    def told(self) -> GatewayRefund:
+        """The refund in the words of the port."""
+        reference = None if self.receipt is None else _one_line(self.receipt, 40)
+        status = GatewayRefundStatus(self.status.upper())
+        return GatewayRefund(self.id, self.payment_id, Money(self.amount, self.currency), status, reference)
 
 
 class _Refusal(msgspec.Struct, frozen=True):
@@ -70,7 +119,7 @@ class _RefusalAnswer(msgspec.Struct, frozen=True):
     error: _Refusal
 
 
-_Answer = TypeVar("_Answer", OrderAnswer, PaymentAnswer, _RefusalAnswer)
+_Answer = TypeVar("_Answer", OrderAnswer, PaymentAnswer, PaymentsAnswer, RefundAnswer, _RefusalAnswer)
 
 
 def read_answer(response: httpx.Response, body: bytes, kind: type[_Answer]) -> _Answer:
@@ -93,6 +142,9 @@ def failure_told_by(response: httpx.Response) -> GatewayUnavailable:
 
 
 _OUR_REQUEST_IS_WRONG: Final = frozenset({400, 404, 409, 422})
+# Two refusals that only their words tell from the others.
+_WITHOUT_MONEY: Final = "does not have enough balance"
+_OTHER_REQUEST: Final = "Different request"
 
 
 def _decode(body: bytes, kind: type[_Answer]) -> _Answer:
