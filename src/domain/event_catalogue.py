@@ -25,6 +25,21 @@ from domain.ordering.events import (
     ReturnStarted,
 )
 from domain.payments.events import PaymentCaptured, PaymentFailed, RefundRequested, RefundSettled
+from domain.shipping.events import (
+    BookingFailed,
+    ParcelDelivered,
+    ParcelLost,
+    ParcelMoved,
+    ParcelOutForDelivery,
+    ParcelPickedUp,
+    ParcelReturned,
+    ParcelReturning,
+    ParcelUndelivered,
+    ShipmentAwaitsAwb,
+    ShipmentBooked,
+    ShipmentCancelled,
+    ShipmentRequested,
+)
 
 _KINDS: Final[tuple[type[DomainEvent], ...]] = (
     OrderPlaced,
@@ -45,6 +60,19 @@ _KINDS: Final[tuple[type[DomainEvent], ...]] = (
     PaymentFailed,
     RefundRequested,
     RefundSettled,
+    ShipmentRequested,
+    ShipmentAwaitsAwb,
+    ShipmentBooked,
+    BookingFailed,
+    ShipmentCancelled,
+    ParcelPickedUp,
+    ParcelMoved,
+    ParcelOutForDelivery,
+    ParcelUndelivered,
+    ParcelDelivered,
+    ParcelReturning,
+    ParcelReturned,
+    ParcelLost,
     TaskOpened,
     WebhookReceived,
 )

@@ -13,6 +13,7 @@ from tests.builders.inventory import a_hold, a_stock_item, a_week, catalogue_of,
 from tests.builders.moments import NOW, THIS_WEEK
 from tests.builders.orders import HOLD, SELLER, a_waybill, an_order
 from tests.builders.payments import a_payment
+from tests.builders.shipments import a_shipment, news
 
 __all__ = [
     "HOLD",
@@ -27,6 +28,7 @@ __all__ = [
     "a_material",
     "a_payment",
     "a_product",
+    "a_shipment",
     "a_sole",
     "a_stock_item",
     "a_style",
@@ -37,6 +39,7 @@ __all__ = [
     "catalogue_of",
     "fresh_id",
     "id_of",
+    "news",
     "shelves_for",
     "weeks_from",
 ]

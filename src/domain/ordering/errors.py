@@ -58,3 +58,14 @@ class PaymentNotAllowed(DomainError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class ReturnRefused(DomainError):
+    """The order can't be sent back, for all of these reasons."""
+
+    code = "conflict"
+
+    def __init__(self, order: str, reasons: tuple[str, ...]) -> None:
+        super().__init__(f"order {order} can't be returned: {'; '.join(reasons)}")
+        self.order = order
+        self.reasons = reasons

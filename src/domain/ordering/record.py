@@ -62,6 +62,11 @@ class OrderRecord(Aggregate):
         return total_needs((line.needs, 1) for line in self.lines)
 
     @property
+    def is_monogrammed(self) -> bool:
+        """Whether a pair of it was made for one person alone."""
+        return any(line.choice.monogram is not None for line in self.lines)
+
+    @property
     def is_cancellable(self) -> bool:
         """Whether the customer may still cancel: production hasn't started."""
         return (
