@@ -127,13 +127,19 @@ def read_answer(response: httpx.Response, body: bytes, kind: type[_Answer]) -> _
 
     A refusal that is Razorpay's own raises GatewayRejected. All else raises
     GatewayUnavailable: answers of proxies and firewalls, wrong keys of ours (which no
-    customer can mend), too many requests, entities that don't hold what they should.
+    customer can mend), too many requests, refusals that pass by themselves, entities that
+    don't hold what they should.
     """
     if response.status_code == httpx.codes.OK:
         return _decode(body, kind)
-    if response.status_code in _OUR_REQUEST_IS_WRONG:
-        raise GatewayRejected(PROVIDER, _one_line(_decode(body, _RefusalAnswer).error.description, 200))
-    raise failure_told_by(response)
+    if response.status_code not in _OUR_REQUEST_IS_WRONG:
+        raise failure_told_by(response)
+    description = _one_line(_decode(body, _RefusalAnswer).error.description, 200)
+    if _WITHOUT_MONEY in description:
+        raise GatewayUnavailable("our account's balance is too low", retry_after=60)
+    if response.status_code == httpx.codes.CONFLICT and not description.startswith(_OTHER_REQUEST):
+        raise GatewayUnavailable("the same request is under way")
+    raise GatewayRejected(PROVIDER, description)
 
 
 def failure_told_by(response: httpx.Response) -> GatewayUnavailable:

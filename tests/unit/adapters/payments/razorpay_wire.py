@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import httpx
 
 from adapters.payments.razorpay import RazorpayAccount, RazorpayGateway
 from domain.money import Money
-from ports.payment_gateway import GatewayOrder, GatewayPayment
+from ports.payment_gateway import GatewayOrder, GatewayPayment, GatewayRefund
 
 Wire = Callable[[httpx.Request], httpx.Response]
 
 ACCOUNT = RazorpayAccount("rzp_test_Unit0000000001", "do-not-leak-this-secret")
 AMOUNT, RECEIPT = Money(649_900), "SC-1001"
+ORDER_ID = "order_QaZ1wsX2edC3rf"
 ORDER = {
-    "id": "order_QaZ1wsX2edC3rf",
+    "id": ORDER_ID,
     "entity": "order",
     "amount": 649900,
     "amount_paid": 0,
@@ -36,7 +37,7 @@ PAYMENT = {
     "amount": 649900,
     "currency": "INR",
     "status": "captured",
-    "order_id": "order_QaZ1wsX2edC3rf",
+    "order_id": ORDER_ID,
     "method": "upi",
     "captured": True,
     "notes": [],
@@ -44,6 +45,22 @@ PAYMENT = {
     "tax": 2340,
     "error_code": None,
     "created_at": 1777872100,
+}
+REFUND_ID, REFERENCE = "rfnd_Kq2Wm8Zt5Lp0Xc", "refund-0000000001"
+REFUND = {
+    "id": REFUND_ID,
+    "entity": "refund",
+    "amount": 649900,
+    "currency": "INR",
+    "payment_id": PAYMENT_ID,
+    "notes": [],
+    "receipt": REFERENCE,
+    "acquirer_data": {"arn": None},
+    "created_at": 1777980000,
+    "batch_id": None,
+    "status": "processed",
+    "speed_processed": "normal",
+    "speed_requested": "normal",
 }
 REFUSAL = {
     "error": {
@@ -92,3 +109,23 @@ async def create(wire: Wire) -> GatewayOrder:
 async def fetch(wire: Wire) -> GatewayPayment:
     """Ask that wire for the payment PAYMENT_ID."""
     return await at(wire).fetch_payment(PAYMENT_ID)
+
+
+async def attempts(wire: Wire) -> Sequence[GatewayPayment]:
+    """Ask that wire for the payments of ORDER."""
+    return await at(wire).payments_of(ORDER_ID)
+
+
+async def capture(wire: Wire) -> GatewayPayment:
+    """Ask that wire to capture PAYMENT_ID."""
+    return await at(wire).capture(PAYMENT_ID, AMOUNT)
+
+
+async def refund(wire: Wire) -> GatewayRefund:
+    """Ask that wire for the refund of AMOUNT under REFERENCE."""
+    return await at(wire).refund(PAYMENT_ID, AMOUNT, reference=REFERENCE)
+
+
+async def fetch_refund(wire: Wire) -> GatewayRefund:
+    """Ask that wire for the refund REFUND_ID."""
+    return await at(wire).fetch_refund(REFUND_ID)

@@ -14,16 +14,22 @@ from tests.unit.adapters.payments.razorpay_wire import (
     ORDER,
     PAYMENT,
     RECEIPT,
+    REFUND,
     REFUSAL,
     Scripted,
     answering,
     at,
+    attempts,
+    capture,
     create,
     fetch,
+    fetch_refund,
+    refund,
 )
 
 pytestmark = pytest.mark.anyio
 
+ASKS = [create, fetch, attempts, capture, refund, fetch_refund]
 LEAKY = "Traceback: password=hunter2"
 
 
@@ -32,6 +38,7 @@ async def test_notes_may_have_any_shape(notes: object) -> None:
     """An empty one is a list, a full one an object; we use neither."""
     await create(answering(200, ORDER | {"notes": notes}))
     await fetch(answering(200, PAYMENT | {"notes": notes}))
+    await refund(answering(200, REFUND | {"notes": notes}))
 
 
 async def test_the_reason_of_a_failure_is_kept_short_and_printable() -> None:
@@ -83,12 +90,59 @@ async def test_an_order_that_was_not_asked_for_is_no_answer(wrong: dict[str, obj
         {"order_id": 7},
         {"order_id": "pay_Pl0kmN9ijB8uhv"},
         {"error_reason": {"deep": "structure"}},
+        {"created_at": "today"},
     ],
 )
 async def test_a_payment_that_makes_no_sense_is_no_answer(wrong: dict[str, object]) -> None:
     """Least of all one that would be booked with a wrong amount."""
     with pytest.raises(GatewayUnavailable):
         await fetch(answering(200, PAYMENT | wrong))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"items": None},
+        {"items": {}},
+        {"items": [7]},
+        {"items": [PAYMENT, PAYMENT | {"amount": "649900"}]},
+        {"items": [PAYMENT, PAYMENT | {"order_id": "order_Another"}]},
+        {"items": [PAYMENT | {"order_id": None}]},
+        {"items": [PAYMENT | {"created_at": None}]},
+    ],
+)
+async def test_a_list_with_one_wrong_payment_is_no_answer(wrong: dict[str, object]) -> None:
+    """What is left out of it might be the one that was paid."""
+    with pytest.raises(GatewayUnavailable):
+        await attempts(answering(200, wrong))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"id": "rfnd_Another"},
+        {"id": "../refunds"},
+        {"payment_id": "order_QaZ1wsX2edC3rf"},
+        {"amount": "649900"},
+        {"amount": -1},
+        {"currency": "USD"},
+        {"status": "created"},
+        {"receipt": 7},
+    ],
+)
+async def test_a_refund_that_makes_no_sense_is_no_answer(wrong: dict[str, object]) -> None:
+    """Money that went back is not guessed at."""
+    with pytest.raises(GatewayUnavailable):
+        await fetch_refund(answering(200, REFUND | wrong))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"amount": 649_899}, {"payment_id": "pay_Another"}, {"receipt": "refund-0000000002"}, {"receipt": None}]
+)
+async def test_a_refund_that_was_not_asked_for_is_no_answer(wrong: dict[str, object]) -> None:
+    """Least of all another amount."""
+    with pytest.raises(GatewayUnavailable):
+        await refund(answering(200, REFUND | wrong))
 
 
 GARBAGE = [
@@ -110,7 +164,7 @@ GARBAGE = [
 @pytest.mark.parametrize("body", GARBAGE)
 async def test_garbage_is_no_answer_and_is_not_repeated_in_errors(status: int, body: bytes) -> None:
     """A proxy's page is neither an order nor a refusal, and doesn't get into our logs."""
-    for ask in (create, fetch):
+    for ask in ASKS:
         with pytest.raises(GatewayUnavailable) as failure:
             await ask(answering(status, raw=body))
 
@@ -121,12 +175,12 @@ async def test_garbage_is_no_answer_and_is_not_repeated_in_errors(status: int, b
 @pytest.mark.parametrize("status", [201, 204, 301, 302, 401, 403, 408, 418, 429, 500, 502, 503, 504])
 async def test_a_status_that_is_not_about_our_request_is_no_answer(status: int) -> None:
     """Even with a well-formed body: wrong keys and redirections are ours to mend, not the customer's."""
-    for ask in (create, fetch):
+    for ask in ASKS:
         with pytest.raises(GatewayUnavailable, match=f"HTTP {status}"):
             await ask(answering(status, REFUSAL, location="https://example.com/"))
 
 
-@pytest.mark.parametrize("status", [400, 404, 409, 422])
+@pytest.mark.parametrize("status", [400, 404, 422])
 async def test_a_refusal_in_razorpays_words_is_a_refusal(status: int) -> None:
     """The words are for the log, the code for the customer."""
     with pytest.raises(GatewayRejected) as refusal:
