@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from adapters.http.use_cases import UseCases
+from bootstrap.backoffice import BackOffice
 from bootstrap.container import Shop
 
 
 def use_cases(shop: Shop) -> UseCases:
     """The providers of a shop's use cases and views, by the names that the routes use."""
+    staff = BackOffice(ports=shop.ports)
     return UseCases(
         catalogue=shop.ports.catalogue_views,
         quote_design=shop.quote_design,
@@ -25,4 +27,11 @@ def use_cases(shop: Shop) -> UseCases:
         cancel_order=shop.cancel_order,
         start_payment=shop.start_payment,
         confirm_payment=shop.confirm_payment,
+        list_events=staff.list_events,
+        show_event=staff.show_event,
+        replay_event=staff.replay_event,
+        list_deliveries=staff.list_deliveries,
+        show_backlog=staff.show_backlog,
+        list_tasks=staff.list_tasks,
+        finish_task=staff.finish_task,
     )

@@ -15,6 +15,7 @@ from domain.catalogue.options import ColorFamily, MaterialCategory, OptionKind
 from domain.catalogue.product import Media, Product
 from tests.builders import NOW, a_color, a_material, a_product, a_sole, a_style, catalogue_of
 from tests.http.guest import Guest
+from tests.http.operator import Operator
 from tests.http.stage import Stage
 
 OXFORD = (
@@ -47,7 +48,11 @@ def products() -> tuple[Product, ...]:
 @pytest.fixture
 def adapters() -> MemoryAdapters:
     """The ports, all in this process; time stands at NOW."""
-    return MemoryAdapters(now=NOW)
+    adapters = MemoryAdapters(now=NOW)
+    adapters.set_providers(
+        event_views=adapters.shop.provided.event_views, operator_task_views=adapters.shop.provided.operator_task_views
+    )
+    return adapters
 
 
 @pytest.fixture
@@ -89,3 +94,9 @@ def guest(http: httpx.AsyncClient) -> Guest:
 def stranger(http: httpx.AsyncClient) -> Guest:
     """Somebody else with a browser."""
     return Guest(http)
+
+
+@pytest.fixture
+def operator(http: httpx.AsyncClient) -> Operator:
+    """Somebody of the workshop."""
+    return Operator(http)

@@ -12,6 +12,7 @@ from adapters.http.use_cases import UseCases
 from adapters.memory.clock import MemoryClock
 from ports.clock import Clock
 from tests.builders import NOW
+from tests.http.operator import OPERATOR_TOKEN
 
 
 class Stage(Clock):
@@ -27,7 +28,9 @@ class Stage(Clock):
         self.health_checks: dict[str, Callable[[], Awaitable[object]]] = {}
         deferred: dict[str, Any] = {field.name: self._deferred(field.name) for field in fields(UseCases)}
         # Any: Litestar spells ASGI's types more narrowly than those who call it.
-        self.app: Any = create_app(UseCases(**deferred), clock=self, health_checks=self.health_checks)
+        self.app: Any = create_app(
+            UseCases(**deferred), clock=self, health_checks=self.health_checks, operator_token=OPERATOR_TOKEN
+        )
 
     def serve(self, use_cases: UseCases, clock: Clock) -> None:
         """From now on, this shop."""

@@ -10,7 +10,9 @@ import pytest
 
 from adapters.http.contract import CONTRACT
 from adapters.http.routes.table import VERSIONED
+from adapters.memory.shop import MemoryShop
 from tests.http.guest import API, CHOICE, WISH, Guest, order_form
+from tests.http.operator import SIGNED_IN, needed, stuck
 
 pytestmark = pytest.mark.anyio
 
@@ -18,7 +20,9 @@ NOBODY: Final = "nobody"
 PRETENDER: Final = "somebody who tries to sign in"
 STRANGER: Final = "a guest with a cart and an order of their own"
 OWNER: Final = "the guest whose cart and order it is"
-CALLERS: Final = (NOBODY, PRETENDER, STRANGER, OWNER)
+OPERATOR: Final = "who holds the operator token"
+CALLERS: Final = (NOBODY, PRETENDER, STRANGER, OWNER, OPERATOR)
+STAFF_ONLY: Final = (401, 401, 401, 401, 200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Row:
 
     method: str
     path: str
-    statuses: tuple[int, int, int, int]
+    statuses: tuple[int, int, int, int, int]
     body: dict[str, Any] | None = None
 
 
@@ -36,32 +40,39 @@ _QUOTE: Final = {"shippingAddress": {"pincode": "560001"}, "paymentMethod": "PRE
 _PROOF: Final = {"razorpay_order_id": "a", "razorpay_payment_id": "b", "razorpay_signature": "c"}
 
 MATRIX: Final = {
-    "listProducts": Row("GET", "/products", (200, 200, 200, 200)),
-    "getProduct": Row("GET", "/products/oxford-roma", (200, 200, 200, 200)),
-    "listMaterialsOfProduct": Row("GET", "/products/oxford-roma/materials", (200, 200, 200, 200)),
-    "listStylesOfProduct": Row("GET", "/products/oxford-roma/styles", (200, 200, 200, 200)),
-    "listSolesOfProduct": Row("GET", "/products/oxford-roma/soles", (200, 200, 200, 200)),
-    "quoteDesign": Row("POST", "/products/oxford-roma/quote", (200, 200, 200, 200), CHOICE),
-    "listMaterials": Row("GET", "/materials", (200, 200, 200, 200)),
-    "getMaterial": Row("GET", "/materials/CALF", (200, 200, 200, 200)),
-    "listColorsOfMaterial": Row("GET", "/materials/CALF/colors", (200, 200, 200, 200)),
-    "listStyles": Row("GET", "/styles", (200, 200, 200, 200)),
-    "listSoles": Row("GET", "/soles", (200, 200, 200, 200)),
-    "getFacets": Row("GET", "/catalogue/facets", (200, 200, 200, 200)),
-    "saveDesign": Row("POST", "/designs", (201, 201, 201, 201), _DESIGN),
-    "getDesign": Row("GET", "/designs/{line}", (200, 200, 200, 200)),
-    "getCart": Row("GET", "/cart", (200, 401, 200, 200)),
-    "addToCart": Row("POST", "/cart/items", (201, 401, 201, 201), WISH),
-    "changeCartItem": Row("PATCH", "/cart/items/{line}", (404, 401, 404, 200), {"quantity": 2}),
-    "removeCartItem": Row("DELETE", "/cart/items/{line}", (404, 401, 404, 200)),
-    "clearCart": Row("DELETE", "/cart", (204, 401, 204, 204)),
-    "quoteCheckout": Row("POST", "/checkout/quote", (409, 401, 200, 200), _QUOTE),
-    "placeOrder": Row("POST", "/orders", (409, 401, 201, 201), order_form()),
-    "getOrder": Row("GET", "/orders/{order}", (401, 401, 404, 200)),
-    "cancelOrder": Row("POST", "/orders/{order}/cancel", (401, 401, 404, 200), {"reason": "no"}),
-    "getTimeline": Row("GET", "/orders/{order}/timeline", (401, 401, 404, 200)),
-    "startPayment": Row("POST", "/orders/{order}/payments", (401, 401, 404, 201)),
-    "confirmPayment": Row("POST", "/orders/{order}/payments/confirm", (401, 401, 404, 401), _PROOF),
+    "listProducts": Row("GET", "/products", (200, 200, 200, 200, 200)),
+    "getProduct": Row("GET", "/products/oxford-roma", (200, 200, 200, 200, 200)),
+    "listMaterialsOfProduct": Row("GET", "/products/oxford-roma/materials", (200, 200, 200, 200, 200)),
+    "listStylesOfProduct": Row("GET", "/products/oxford-roma/styles", (200, 200, 200, 200, 200)),
+    "listSolesOfProduct": Row("GET", "/products/oxford-roma/soles", (200, 200, 200, 200, 200)),
+    "quoteDesign": Row("POST", "/products/oxford-roma/quote", (200, 200, 200, 200, 200), CHOICE),
+    "listMaterials": Row("GET", "/materials", (200, 200, 200, 200, 200)),
+    "getMaterial": Row("GET", "/materials/CALF", (200, 200, 200, 200, 200)),
+    "listColorsOfMaterial": Row("GET", "/materials/CALF/colors", (200, 200, 200, 200, 200)),
+    "listStyles": Row("GET", "/styles", (200, 200, 200, 200, 200)),
+    "listSoles": Row("GET", "/soles", (200, 200, 200, 200, 200)),
+    "getFacets": Row("GET", "/catalogue/facets", (200, 200, 200, 200, 200)),
+    "saveDesign": Row("POST", "/designs", (201, 201, 201, 201, 201), _DESIGN),
+    "getDesign": Row("GET", "/designs/{line}", (200, 200, 200, 200, 200)),
+    "getCart": Row("GET", "/cart", (200, 401, 200, 200, 401)),
+    "addToCart": Row("POST", "/cart/items", (201, 401, 201, 201, 401), WISH),
+    "changeCartItem": Row("PATCH", "/cart/items/{line}", (404, 401, 404, 200, 401), {"quantity": 2}),
+    "removeCartItem": Row("DELETE", "/cart/items/{line}", (404, 401, 404, 200, 401)),
+    "clearCart": Row("DELETE", "/cart", (204, 401, 204, 204, 401)),
+    "quoteCheckout": Row("POST", "/checkout/quote", (409, 401, 200, 200, 401), _QUOTE),
+    "placeOrder": Row("POST", "/orders", (409, 401, 201, 201, 401), order_form()),
+    "getOrder": Row("GET", "/orders/{order}", (401, 401, 404, 200, 401)),
+    "cancelOrder": Row("POST", "/orders/{order}/cancel", (401, 401, 404, 200, 401), {"reason": "no"}),
+    "getTimeline": Row("GET", "/orders/{order}/timeline", (401, 401, 404, 200, 401)),
+    "startPayment": Row("POST", "/orders/{order}/payments", (401, 401, 404, 201, 401)),
+    "confirmPayment": Row("POST", "/orders/{order}/payments/confirm", (401, 401, 404, 401, 401), _PROOF),
+    "listEvents": Row("GET", "/admin/events", STAFF_ONLY),
+    "getEvent": Row("GET", "/admin/events/{event}", STAFF_ONLY),
+    "replayEvent": Row("POST", "/admin/events/{event}/replay", STAFF_ONLY, {}),
+    "listDeliveries": Row("GET", "/admin/deliveries", STAFF_ONLY),
+    "getBacklog": Row("GET", "/admin/backlog", STAFF_ONLY),
+    "listTasks": Row("GET", "/admin/tasks", STAFF_ONLY),
+    "finishTask": Row("POST", "/admin/tasks/{task}/finish", STAFF_ONLY),
 }
 
 
@@ -71,7 +82,9 @@ def test_every_route_is_in_the_matrix() -> None:
 
 
 @pytest.mark.parametrize("operation", MATRIX)
-async def test_who_gets_in(operation: str, http: httpx.AsyncClient, guest: Guest, stranger: Guest) -> None:
+async def test_who_gets_in(
+    operation: str, http: httpx.AsyncClient, guest: Guest, stranger: Guest, memory: MemoryShop
+) -> None:
     """Each caller gets their status; what they did to others' things is nothing."""
     row = MATRIX[operation]
     order = (await guest.buy())["extId"]
@@ -79,18 +92,20 @@ async def test_who_gets_in(operation: str, http: httpx.AsyncClient, guest: Guest
     await guest.send("POST", "/designs", _DESIGN)
     await stranger.buy(notes="the stranger's")
     await stranger.add(size={"system": "EU", "value": "41"})
-    path = row.path.format(order=order, line=line)
+    event, task = await stuck(memory, "tell_order_placed"), await needed(memory, "a parcel")
+    path = row.path.format(order=order, line=line, event=event, task=task)
     seen = []
     for caller, headers in {
         NOBODY: {},
         PRETENDER: {"Authorization": "Bearer x", **_held(guest)},
         STRANGER: _held(stranger),
         OWNER: _held(guest),
+        OPERATOR: SIGNED_IN,
     }.items():
         sent = {**headers, "Idempotency-Key": "matrix"}
         answer = await http.request(row.method, API + path, json=row.body, headers=sent)
         seen.append(answer.status_code)
-        if caller is not OWNER:
+        if caller not in {OWNER, OPERATOR}:
             assert order not in answer.text.replace(path, "")
     assert tuple(seen) == row.statuses, dict(zip(CALLERS, seen, strict=True))
 

@@ -11,7 +11,9 @@ import httpx
 import pytest
 
 from adapters.memory.shop import MemoryShop
+from tests.builders import id_of
 from tests.http.guest import ADDRESS, CHOICE, WISH, Guest, data, faults, order_form, problem
+from tests.http.operator import SIGNED_IN
 
 pytestmark = pytest.mark.anyio
 
@@ -24,13 +26,15 @@ BODIED = [
     ("POST", "/orders"),
     ("POST", "/orders/IS-2026-000001/cancel"),
     ("POST", "/orders/IS-2026-000001/payments/confirm"),
+    ("POST", f"/admin/events/{id_of('event')}/replay"),
 ]
 HEADERS = {"Content-Type": "application/json", "Idempotency-Key": "1", "X-Order-Token": "y" * 43}
 
 
 async def send(http: httpx.AsyncClient, method: str, path: str, body: bytes, **headers: str) -> httpx.Response:
     """Bytes as they are; `Content_Type=""` for none."""
-    sent = HEADERS | {name.replace("_", "-"): value for name, value in headers.items()}
+    signed_in = SIGNED_IN if path.startswith("/admin") else {}
+    sent = HEADERS | signed_in | {name.replace("_", "-"): value for name, value in headers.items()}
     kept = {name: value for name, value in sent.items() if value}
     return await http.request(method, f"/api/v1{path}", content=body, headers=kept)
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
 from litestar import Litestar, Router
+from litestar.di import Provide
 
 from adapters.http.links import API
 from adapters.http.middleware.accept_version import AcceptVersion
 from adapters.http.middleware.body_limit import BodyLimit
 from adapters.http.middleware.stamp import Stamp
+from adapters.http.operator import OperatorToken
 from adapters.http.problem import answer_error
 from adapters.http.routes import docs
 from adapters.http.routes.health import HealthChecks
@@ -27,9 +29,13 @@ def create_app(
     *,
     clock: Clock,
     health_checks: HealthChecks,
+    operator_token: str = "",
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
-    """The application, as ASGI. `lifespan` opens and closes what the use cases stand on."""
+    """The application, as ASGI. `lifespan` opens and closes what the use cases stand on.
+
+    `operator_token` opens the staff's routes; "": nobody gets in.
+    """
     unversioned = (*UNVERSIONED, *docs.ROUTES)
     app = Litestar(
         route_handlers=[
@@ -37,7 +43,11 @@ def create_app(
             *options_for(unversioned),
             *unversioned,
         ],
-        dependencies={**use_cases.dependencies(), "health_checks": provide(lambda: health_checks)},
+        dependencies={
+            **use_cases.dependencies(),
+            "health_checks": provide(lambda: health_checks),
+            "staff": Provide(OperatorToken(operator_token).admit, sync_to_thread=False),
+        },
         exception_handlers={Exception: answer_error},
         lifespan=list(lifespan),
         openapi_config=None,

@@ -45,8 +45,9 @@ class Contract:
 
     `answers` is the resource in `data` (None: no body at all); `many` says that `data` is a
     list of it, `paged` that the list comes in pages, `bare` that it comes without envelope.
-    `body` is one of several forms, when there are several. Problems that follow from the
-    rest need not be named.
+    `body` is one of several forms, when there are several; `opaque` says that it is any bytes
+    instead, which nobody reads before their signature. Problems that follow from the rest
+    need not be named.
     """
 
     operation: str
@@ -59,6 +60,7 @@ class Contract:
     paged: bool = False
     bare: bool = False
     body: tuple[type[Struct], ...] = ()
+    opaque: bool = False
     query: type[Struct] | None = None
     traits: tuple[Trait, ...] = ()
     problems: tuple[str, ...] = ()
@@ -72,6 +74,8 @@ class Contract:
             yield "resource-not-found"
         if self.body:
             yield from ("malformed-json", "unsupported-media-type", "payload-too-large")
+        if self.opaque:
+            yield "payload-too-large"
         for trait in self.traits:
             yield from trait.problems
         yield from self.problems
@@ -129,6 +133,11 @@ CART_CHANGER: Final = Trait(
 ORDER_HOLDER: Final = Trait(
     problems=("unauthorized",),
     security="orderToken",
+)
+
+STAFF: Final = Trait(
+    problems=("unauthorized", "forbidden"),
+    security="operatorToken",
 )
 
 IDEMPOTENT: Final = Trait(

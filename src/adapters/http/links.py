@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 API: Final = "/api/v1"
 PRODUCTS: Final = f"{API}/products"
@@ -15,6 +16,13 @@ CART: Final = f"{API}/cart"
 CART_ITEMS: Final = f"{CART}/items"
 CHECKOUT_QUOTE: Final = f"{API}/checkout/quote"
 ORDERS: Final = f"{API}/orders"
+WEBHOOKS: Final = f"{API}/webhooks"
+ADMIN: Final = f"{API}/admin"
+ADMIN_EVENTS: Final = f"{ADMIN}/events"
+ADMIN_DELIVERIES: Final = f"{ADMIN}/deliveries"
+ADMIN_BACKLOG: Final = f"{ADMIN}/backlog"
+ADMIN_TASKS: Final = f"{ADMIN}/tasks"
+ADMIN_ORDERS: Final = f"{ADMIN}/orders"
 OPENAPI: Final = "/api/openapi.json"
 DOCS: Final = "/api-docs"
 
@@ -42,3 +50,18 @@ def cart_item(line_id: str) -> str:
 def order(ext_id: str) -> str:
     """An order, by its number."""
     return f"{ORDERS}/{ext_id}"
+
+
+def admin_event(event_id: UUID) -> str:
+    """An event of the log, for staff."""
+    return f"{ADMIN_EVENTS}/{event_id}"
+
+
+def admin_task(task_id: UUID) -> str:
+    """Work for a person, for staff."""
+    return f"{ADMIN_TASKS}/{task_id}"
+
+
+def admin_order(reference: str | UUID) -> str:
+    """An order by its number or id, for staff."""
+    return f"{ADMIN_ORDERS}/{reference}"

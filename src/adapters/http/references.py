@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from uuid import UUID
 
 from domain.design.design import is_design_code
 from domain.errors import NotFound
@@ -17,12 +18,16 @@ OPTION: Final = r"^[A-Za-z0-9-]{2,40}$"
 DESIGN_CODE: Final = r"^[0-9A-HJKMNP-TV-Z]{12}$"
 
 _UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+ID: Final = f"^{_UUID}$"
+"""An id alone, of what has no other name."""
+
 ORDER: Final = rf"^(IS-[0-9]{{4}}-[0-9]{{6,12}}|{_UUID})$"
 """An order number, or an id."""
 
 _PRODUCT: Final = re.compile(PRODUCT)
 _OPTION: Final = re.compile(OPTION)
 _ORDER: Final = re.compile(ORDER)
+_ID: Final = re.compile(ID)
 
 
 def product_reference(text: str) -> str:
@@ -52,6 +57,11 @@ def line_id(text: str) -> str:
     if not is_design_code(text):
         raise NotFound("cart item", text)
     return text
+
+
+def id_of(resource: str, text: str) -> UUID:
+    """The id of a thing that has no other name. Raises NotFound."""
+    return UUID(_known(_ID, resource, text))
 
 
 def _known(form: re.Pattern[str], resource: str, text: str) -> str:

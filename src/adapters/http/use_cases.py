@@ -18,6 +18,13 @@ from application.checkout.quote_checkout import QuoteCheckout
 from application.designs.get_design import GetDesign
 from application.designs.quote_design import QuoteDesign
 from application.designs.save_design import SaveDesign
+from application.events.list_deliveries import ListDeliveries
+from application.events.list_events import ListEvents
+from application.events.replay_event import ReplayEvent
+from application.events.show_backlog import ShowBacklog
+from application.events.show_event import ShowEvent
+from application.operations.finish_task import FinishTask
+from application.operations.list_tasks import ListTasks
 from application.orders.cancel_order import CancelOrder
 from application.orders.get_order import GetOrder
 from application.orders.get_timeline import GetTimeline
@@ -62,6 +69,13 @@ class UseCases:
     cancel_order: Provider[CancelOrder]
     start_payment: Provider[StartPayment]
     confirm_payment: Provider[ConfirmPayment]
+    list_events: Provider[ListEvents]
+    show_event: Provider[ShowEvent]
+    replay_event: Provider[ReplayEvent]
+    list_deliveries: Provider[ListDeliveries]
+    show_backlog: Provider[ShowBacklog]
+    list_tasks: Provider[ListTasks]
+    finish_task: Provider[FinishTask]
 
     def dependencies(self) -> dict[str, Provide]:
         """All of them, as Litestar wants them."""

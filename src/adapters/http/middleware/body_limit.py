@@ -10,8 +10,10 @@ from litestar.types import ASGIApp, Receive, ReceiveMessage, Scope, Send
 
 from adapters.http.errors import Refusal
 from adapters.http.exchange import exchange_of
+from adapters.http.links import WEBHOOKS
 
 MOST_BYTES: Final = 1 << 20
+MOST_BYTES_OF_WEBHOOKS: Final = 1 << 18  # each is kept, whoever sent it
 _MOST_DIGITS: Final = 10
 _BODILESS: Final = frozenset({"GET", "HEAD"})
 
@@ -26,9 +28,10 @@ class BodyLimit:
         """Raise Refusal, here or out of `receive`."""
         if scope["type"] == ScopeType.WEBSOCKET or scope["method"] in _BODILESS:
             return self._app(scope, receive, send)
+        most = MOST_BYTES_OF_WEBHOOKS if scope["path"].startswith(WEBHOOKS) else MOST_BYTES
         length = exchange_of(scope).headers.get(b"content-length")
-        if length is not None and length.isdigit() and (len(length) > _MOST_DIGITS or int(length) > MOST_BYTES):
-            raise _too_large()
+        if length is not None and length.isdigit() and (len(length) > _MOST_DIGITS or int(length) > most):
+            raise _too_large(most)
         received = 0
 
         async def counted() -> ReceiveMessage:
@@ -36,12 +39,12 @@ class BodyLimit:
             message: ReceiveMessage = await receive()
             if message["type"] == "http.request":
                 received += len(message.get("body", b""))
-            if received > MOST_BYTES:
-                raise _too_large()
+            if received > most:
+                raise _too_large(most)
             return message
 
         return self._app(scope, counted, send)
 
 
-def _too_large() -> Refusal:
-    return Refusal("payload-too-large", f"A body has at most {MOST_BYTES} bytes.")
+def _too_large(most: int) -> Refusal:
+    return Refusal("payload-too-large", f"A body has at most {most} bytes here.")

@@ -54,6 +54,11 @@ _SECURITY: Final[Schema] = {
         "name": "X-Order-Token",
         "description": "A guest's key to one order, given when it was placed.",
     },
+    "operatorToken": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The key to the staff's routes, from the settings.",
+    },
 }
 
 _FAULTS: Final[Schema] = {"errors": {"type": "array", "items": {"$ref": _REF.format(name="FieldProblem")}}}

@@ -39,11 +39,27 @@ _NAMES: Final[dict[str, Schema]] = {
         "schema": {"type": "string", "pattern": references.DESIGN_CODE},
         "example": "8Z3K5QW7D0RT",
     },
+    "event": {
+        "description": "An event's id.",
+        "schema": {"type": "string", "pattern": references.ID},
+        "example": "019b0000-0000-7000-8000-000000000002",
+    },
+    "task": {
+        "description": "A task's id.",
+        "schema": {"type": "string", "pattern": references.ID},
+        "example": "019b0000-0000-7000-8000-000000000003",
+    },
     "order": {
         "description": "An order's number or id.",
         "schema": {"type": "string", "pattern": references.ORDER},
         "example": "IS-2026-000042",
     },
+}
+
+_OPAQUE: Final[Schema] = {
+    "description": "Kept as it came: the signature is over its bytes.",
+    "required": True,
+    "content": {"application/json": {"schema": {}}},
 }
 
 
@@ -56,6 +72,8 @@ def operation(path: str, contract: Contract, components: Components) -> Schema:
         described["parameters"] = parameters
     if contract.body:
         described["requestBody"] = _body(contract, components)
+    if contract.opaque:
+        described["requestBody"] = _OPAQUE
     described["responses"] = {
         str(contract.status): _success(contract, components),
         **_unchanged(contract),

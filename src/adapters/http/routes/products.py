@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import msgspec
 from litestar.params import FromPath
 
 from adapters.http import links
 from adapters.http.contract import DATED, PUBLIC, Contract, endpoint
-from adapters.http.cursor import decode_cursor, encode_cursor
+from adapters.http.cursor import decode_cursor
 from adapters.http.envelope import CATALOGUE_CACHE, Document, document, private, public
 from adapters.http.exchange import AnyRequest
+from adapters.http.paging import page_document, pagination_of
 from adapters.http.references import product_reference
 from adapters.http.remembered import Remembered
 from adapters.http.reply import Reply
 from adapters.http.schemas.base import Resource
 from adapters.http.schemas.designs import QuoteForm, QuoteResource
-from adapters.http.schemas.envelope import Pagination
 from adapters.http.schemas.options import MaterialResource, MaterialsQuery, SoleResource, StyleResource
 from adapters.http.schemas.products import ProductCardResource, ProductListQuery, ProductResource
 from adapters.http.use_cases import Provided
@@ -191,12 +190,11 @@ def _encode_product(product: Product, _: None) -> Document:
 
 
 def _encode_page(page: Page[ProductCard], query: ProductListQuery) -> Document:
-    next_cursor = encode_cursor(query.question(), page.next) if page.next else None
-    return document(
+    return page_document(
         [ProductCardResource.of(card) for card in page.items],
-        links.PRODUCTS + query.text(),
-        pagination=Pagination(limit=query.limit, next_cursor=next_cursor, has_more=page.next is not None),
-        next_link=links.PRODUCTS + msgspec.structs.replace(query, cursor=next_cursor).text() if next_cursor else None,
+        links.PRODUCTS,
+        query,
+        pagination_of(query.question(), query.limit, page.next),
         last_modified=max((card.updated_at for card in page.items), default=None),
         related={"facets": links.FACETS + query.filters().text()},
     )

@@ -7,6 +7,7 @@ from typing import Final
 from litestar.handlers import HTTPRouteHandler
 
 from adapters.http.routes import cart, checkout, designs, facets, health, options, orders, payments, products
+from adapters.http.routes.admin import events, tasks
 
 VERSIONED: Final[tuple[HTTPRouteHandler, ...]] = (
     *products.ROUTES,
@@ -17,6 +18,8 @@ VERSIONED: Final[tuple[HTTPRouteHandler, ...]] = (
     *checkout.ROUTES,
     *orders.ROUTES,
     *payments.ROUTES,
+    *events.ROUTES,
+    *tasks.ROUTES,
 )
 """Under `links.API`."""
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from msgspec import Meta, Struct, StructMeta, field, structs
 
 from adapters.http import references
+from adapters.http.cursor import LONGEST
 from domain.money import Money
 
 
@@ -77,6 +78,8 @@ WeekName = Annotated[
         examples=["2026-W49"],
     ),
 ]
+Limit = Annotated[int, Meta(ge=1, le=100, description="Items on a page.")]
+Cursor = Annotated[str, Meta(min_length=1, max_length=LONGEST, description="`next_cursor` of the page before.")]
 Percent = Annotated[float, Meta(ge=0, le=100, description="A tax rate in percent.", examples=[18])]
 
 

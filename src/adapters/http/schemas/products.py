@@ -8,8 +8,7 @@ from uuid import UUID
 from msgspec import Meta, field
 
 from adapters.http import links, references
-from adapters.http.cursor import LONGEST
-from adapters.http.schemas.base import Amount, Href, Moment, Query, Resource
+from adapters.http.schemas.base import Amount, Cursor, Href, Limit, Moment, Query, Resource
 from adapters.http.schemas.options import MaterialResource, SoleResource, StyleResource
 from domain.catalogue.options import ColorFamily, OptionKind
 from domain.catalogue.product import Media, Product
@@ -48,10 +47,8 @@ class ProductListQuery(ProductFilterQuery):
     """Which page of which products."""
 
     sort: Annotated[ProductSort, Meta(description="Ties by id.")] = ProductSort.NEWEST
-    limit: Annotated[int, Meta(ge=1, le=100, description="Items on a page.")] = 20
-    cursor: (
-        Annotated[str, Meta(min_length=1, max_length=LONGEST, description="`next_cursor` of the page before.")] | None
-    ) = None
+    limit: Limit = 20
+    cursor: Cursor | None = None
 
     def filters(self) -> ProductFilterQuery:
         """The conditions alone."""

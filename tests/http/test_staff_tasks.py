@@ -1,0 +1,50 @@
+"""The operator sees what needs a person, and says when it is done."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.memory.shop import MemoryShop
+from tests.builders import fresh_id
+from tests.http.guest import data, faults, problem
+from tests.http.operator import Operator, needed, placed
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_task_is_listed_until_it_is_done(operator: Operator, memory: MemoryShop) -> None:
+    """Finishing again is harmless."""
+    order = await placed(memory)
+    task_id = await needed(memory, "a parcel", order)
+    finish = f"/api/v1/admin/tasks/{task_id}/finish"
+    [task] = data(await operator.get("/tasks"))
+    assert task == {
+        "id": str(task_id),
+        "kind": "parcel-lost",
+        "subject": "a parcel",
+        "detail": "no scan for a week",
+        "orderId": str(order),
+        "openedAt": "2026-12-01T10:00:00Z",
+        "doneAt": None,
+        "_links": {"finish": finish, "order": f"/api/v1/admin/orders/{order}"},
+    }
+
+    done = data(await operator.post(f"/tasks/{task_id}/finish"))
+
+    assert done["doneAt"] == "2026-12-01T10:00:00Z"
+    assert done["_links"] == {"order": f"/api/v1/admin/orders/{order}"}
+    assert data(await operator.get("/tasks")) == []
+    assert data(await operator.post(f"/tasks/{task_id}/finish")) == done
+
+
+async def test_as_many_tasks_as_are_asked_for(operator: Operator, memory: MemoryShop) -> None:
+    """Oldest first."""
+    tasks = [str(await needed(memory, f"parcel {number}")) for number in range(3)]
+    assert [task["id"] for task in data(await operator.get("/tasks?limit=2"))] == tasks[:2]
+    assert faults(await operator.get("/tasks?limit=1000&state=open")) == {"/limit": "maximum", "/state": "unknown"}
+
+
+@pytest.mark.parametrize("task", [str(fresh_id()), "1", "%00"])
+async def test_a_task_that_is_not(task: str, operator: Operator) -> None:
+    """Whatever it is called."""
+    problem(await operator.post(f"/tasks/{task}/finish"), "resource-not-found")
