@@ -77,7 +77,7 @@ def create_app(ledger: Ledger, user: ApiUser, webhook: ShopWebhook, *, step_seco
 def _shiprocket(access: Access, faults: Faults) -> Router:
     behind_the_door = Router(
         "/",
-        guards=[door.BearerGuard(access)],
+        guards=[door.bearer_guard(access)],
         route_handlers=[
             door.logout,
             *(orders.create_order, orders.create_channel_order, orders.create_return, orders.update_order),

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 import msgspec
 
+USER_ID: Final = 4_412_001
 COMPANY_ID: Final = 918_273
 CHANNEL_ID: Final = 3_422_000  # the account's CUSTOM channel, the only one that it has
 

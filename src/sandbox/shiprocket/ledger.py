@@ -93,6 +93,8 @@ class Ledger:
 
     def change(self, *entities: Entity) -> None:
         """Keep new or changed entities, all or none. Raises what `record` raises."""
+        if not entities:
+            return
         before = [self._shipments.get(each.id) for each in entities if isinstance(each, Shipment)]
         self._record(entities)
         for entity in entities:
@@ -132,7 +134,8 @@ class Ledger:
 
     def shipment_with(self, awb: str) -> Shipment | None:
         """By its air waybill."""
-        return self._shipments.get(self._awbs.get(awb, 0))
+        shipment = self._shipments.get(self._awbs.get(awb, 0))
+        return None if shipment is None or shipment.awb != awb else shipment  # not by one that it had before
 
     def shipment_of(self, order: Order) -> Shipment:
         """Every order has one."""

@@ -8,6 +8,8 @@ POST  parcels/{reference or AWB}/advance   {"steps": 3}
 POST  lockout/reset                     let the API user log in again
 POST  tokens/expire                     all tokens that were given out
 POST  webhooks/test                     what the panel's test button sends
+
+Faults and the webhook's manners are ordered at `faults` and `webhooks`, see the kit.
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from typing import Final
 
-import msgspec
 from msgspec.structs import replace
 
 from sandbox.shiprocket import statuses
@@ -17,19 +16,13 @@ from sandbox.shiprocket.moments import day_named, in_days, not_on_sunday
 from sandbox.shiprocket.wire.awb import AwbRefusal, wallet_refusal
 from sandbox.shiprocket.wire.bookings_asked import AskedAwb, AskedPickup, AskedService
 from sandbox.shiprocket.wire.errors import Refused, refused
+from sandbox.shiprocket.wire.serviceability import NoCourier
 
 LEAST_BALANCE: Final = 100_00
 _PICKUP_HOUR: Final = 14
 _DELIVERY_HOUR: Final = 19
 _REASSIGN_AFTER: Final = 24 * 3600
 _RANDOM: Final = random.SystemRandom()
-
-
-class NoCourier(msgspec.Struct, frozen=True):
-    """The body of a 200 that says that nobody goes there, or that there is no such order: no `data`."""
-
-    message: str
-    status: int = 404
 
 
 def serviceability(ledger: Ledger, asked: AskedService) -> list[Offer]:
@@ -80,6 +73,8 @@ def assign(ledger: Ledger, asked: AskedAwb) -> tuple[Shipment, Offer]:
         reassigned_at=now if shipment.awb else None,
         expected_at=in_days(now, offer.days + 1, hour=_DELIVERY_HOUR),
         pickup_at=None,
+        manifested=False,
+        labelled=False,
         ahead=(),
     )
     ready = statuses.RETURN_INITIATED if order.asked.is_return else statuses.READY_TO_SHIP

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from msgspec.structs import replace
 
 from sandbox.shiprocket import statuses
@@ -23,7 +25,7 @@ def create(ledger: Ledger, asked: AskedOrder) -> Order:
     return _opened(ledger, asked, statuses.NEW)
 
 
-def create_in_channel(asked: AskedOrder) -> None:
+def create_in_channel(asked: AskedOrder) -> NoReturn:
     """The only channel of this account is its own, which takes no orders this way. Raises Refused."""
     _check_channel(asked.channel_id)
     raise refused(400, "Inventory sync is turned off. Please add a manual order!")
@@ -83,7 +85,7 @@ def relocate(ledger: Ledger, asked: Relocation) -> PickupLocation:
 
 def cancel(ledger: Ledger, order_ids: list[int]) -> None:
     """For good, with all that was booked; the freight comes back. All of them or none. Raises Refused."""
-    orders = [ledger.order(each) for each in order_ids]
+    orders = [ledger.order(each) for each in dict.fromkeys(order_ids)]
     known = [order for order in orders if order is not None]
     if len(known) < len(orders):
         raise not_an_object()
@@ -100,7 +102,7 @@ def cancel_parcels(ledger: Ledger, awbs: list[str]) -> None:
     """Have them called off soon: Shiprocket does this in the background. Those that can't be are passed over."""
     for awb in awbs:
         shipment = ledger.shipment_with(awb)
-        if shipment is None or shipment.awb != awb or shipment.status not in statuses.NOT_FETCHED:
+        if shipment is None or shipment.status not in statuses.NOT_FETCHED:
             continue
         order = ledger.order_of(shipment)
         requested = statuses.RETURN_CANCELLATION_REQUESTED if order.asked.is_return else statuses.CANCELLATION_REQUESTED

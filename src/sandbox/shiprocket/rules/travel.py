@@ -40,7 +40,7 @@ def choose_journey(ledger: Ledger, parcel: str, journey: JourneyName) -> None:
     """For a parcel named by its AWB or its order's reference, now or later; one that has set out turns off."""
     ledger.change(ChosenJourney(parcel=parcel, journey=journey))
     shipment = named(ledger, parcel)
-    if shipment is not None and shipment.pickup_at is not None and shipment.ahead != ("cancelled",):
+    if shipment is not None and shipment.ahead not in ((), ("cancelled",)):
         ledger.change(replace(shipment, ahead=steps_of(journey, shipment.passed)))
 
 

@@ -127,7 +127,7 @@ class Fields:
             self.wrong(name, f"The {self._spoken(name)} field must be true or false.")
         else:
             return _TRUE_OR_FALSE[value]
-        return False
+        return True
 
     def one_of(self, name: str, choices: Sequence[_Choice]) -> _Choice:
         """A required text out of few."""

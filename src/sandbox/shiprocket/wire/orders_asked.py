@@ -43,7 +43,7 @@ class Relocation(msgspec.Struct, frozen=True, kw_only=True):
 def new_order(body: bytes) -> AskedOrder:
     """The body of POST /orders/create/adhoc."""
     fields = read_body(body)
-    asked = _order(fields, fields.optional_integer("channel_id") or CHANNEL_ID)
+    asked = _order(fields, fields.optional_integer("channel_id") or CHANNEL_ID, _LONGEST_REFERENCE)
     fields.check()
     return asked
 
@@ -51,8 +51,7 @@ def new_order(body: bytes) -> AskedOrder:
 def new_channel_order(body: bytes) -> AskedOrder:
     """The body of POST /orders/create: a channel is named, and the reference is shorter."""
     fields = read_body(body)
-    asked = _order(fields, fields.integer("channel_id"))
-    fields.text("order_id", _LONGEST_CHANNEL_REFERENCE)
+    asked = _order(fields, fields.integer("channel_id"), _LONGEST_CHANNEL_REFERENCE)
     fields.check()
     return asked
 
@@ -116,11 +115,11 @@ def order_ids(body: bytes) -> list[int]:
     return ids
 
 
-def _order(fields: Fields, channel_id: int) -> AskedOrder:
+def _order(fields: Fields, channel_id: int, longest_reference: int) -> AskedOrder:
     billing = _party(fields, "billing")
     same = fields.flag("shipping_is_billing")
     return AskedOrder(
-        reference=fields.text("order_id", _LONGEST_REFERENCE),
+        reference=fields.text("order_id", longest_reference),
         order_date=fields.moment("order_date", "%Y-%m-%d", "%Y-%m-%d %H:%M"),
         is_return=False,
         pickup_location=fields.text("pickup_location"),

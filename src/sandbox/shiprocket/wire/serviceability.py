@@ -132,6 +132,13 @@ class ServiceabilityAnswer(msgspec.Struct, frozen=True, kw_only=True):
     user_insurance_manadatory: bool = False
 
 
+class NoCourier(msgspec.Struct, frozen=True):
+    """The body of a 200 that says that nobody goes there, or that there is no such order: no `data`."""
+
+    message: str
+    status: int = 404
+
+
 class ListedCourier(msgspec.Struct, frozen=True, kw_only=True):
     """A row of GET /courier/courierListWithCounts."""
 
