@@ -1,0 +1,1 @@
+"""What all calls to third parties go through."""
