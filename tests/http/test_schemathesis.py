@@ -1,7 +1,7 @@
 """The API keeps what its OpenAPI document promises, whatever is sent: no 5xx, no undocumented answer.
 
-Half of the requests hold the tokens of a guest who has a cart and an order, and name what
-is in them, so that what lies behind those is reached too.
+Half of the requests hold the tokens of a guest who has a cart and an order, or the operator's
+on the staff's routes, and name what is there, so that what lies behind those is reached too.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.python.asgi import ASGIClient, get_client
 
+from adapters.http import links
 from bootstrap.container import Shop
 from bootstrap.memory import MemoryAdapters
 from bootstrap.routes import use_cases
 from tests.builders import NOW, catalogue_of
 from tests.http.conftest import BOOT, LOAFER, OXFORD
 from tests.http.guest import Guest
+from tests.http.operator import SIGNED_IN, needed, stuck
 from tests.http.stage import Stage
 
 _CONFIG: Final = SchemathesisConfig.from_dict(
@@ -51,7 +53,7 @@ schema = schemathesis.openapi.from_asgi("/api/openapi.json", _STAGE.app, config=
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The tokens of a guest who has a cart and an order, and what is theirs by the names of path parameters."""
+    """The tokens of a guest who has a cart and an order, and what is there by the names of path parameters."""
 
     tokens: dict[str, str]
     names: dict[str, str]
@@ -61,7 +63,7 @@ class Held:
         if crc32(case.id.encode()) % 2:
             return
         if _is_good(case, ParameterLocation.HEADER):
-            case.headers.update(self.tokens)
+            case.headers.update(SIGNED_IN if case.path.startswith(links.ADMIN) else self.tokens)
         if _is_good(case, ParameterLocation.PATH):
             case.path_parameters.update({name: self.names[name] for name in case.path_parameters})
 
@@ -108,6 +110,8 @@ async def _bought() -> Held:
         guest = Guest(http)
         order = await guest.buy()
         line = (await guest.add())["items"][0]["id"]
+    event, task = await stuck(memory, "tell_order_placed"), await needed(memory, "a parcel")
     tokens = {"X-Cart-Token": guest.cart_token or "", "X-Order-Token": guest.order_token or ""}
-    names = {"order": order["extId"], "line": line, "code": line, "product": "oxford-roma", "material": "CALF"}
-    return Held(tokens, names)
+    catalogue = {"product": "oxford-roma", "material": "CALF"}
+    names = {"order": order["extId"], "line": line, "code": line, "event": str(event), "task": str(task)}
+    return Held(tokens, catalogue | names)
