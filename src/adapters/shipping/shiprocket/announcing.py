@@ -184,14 +184,7 @@ def derived_reference(reference: str, number: int) -> str:
 
 
 def _items(lines: Sequence[ParcelLine]) -> list[_Item]:
-    """A SKU must not be repeated: a second line of the same gets a number."""
-    items: list[_Item] = []
-    seen: dict[str, int] = {}
-    for line in lines:
-        count = seen[line.sku] = seen.get(line.sku, 0) + 1
-        sku = line.sku if count == 1 else f"{line.sku}-{count}"
-        items.append(_Item(line.name, sku, line.units, _rupees(line.unit_price), line.hsn))
-    return items
+    return [_Item(line.name, line.sku, line.units, _rupees(line.unit_price), line.hsn) for line in lines]
 
 
 def _rupees(amount: Money) -> float:

@@ -13,7 +13,7 @@ from adapters.shipping.shiprocket.wire import Answer
 from domain.money import Money
 from ports.carrier import AnnouncedParcel, AssignedParcel, CarrierUnavailable, Pickup
 
-_AWB: Final = re.compile(r"[A-Za-z0-9_-]{3,50}")
+_AWB: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{3,49}")
 
 # Codes of the ORDER table: cancelled, or soon to be, forward and return.
 _GONE: Final = frozenset({5, 18, 27, 29, 30, 54})

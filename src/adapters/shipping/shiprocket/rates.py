@@ -16,7 +16,7 @@ from domain.customers.pincode import PinCode
 from domain.money import NOTHING, Money
 from domain.ordering.status import PaymentMethod
 from domain.shipping.courier_choice import CourierOffer, CourierTerms, choose_courier
-from domain.shipping.parcel import ParcelSize
+from domain.shipping.packing import stacked
 from domain.shipping.rates import NotServiceable, ShippingQuote
 from ports.cache import Cache
 from ports.carrier import CarrierRefused, CarrierUnavailable
@@ -40,9 +40,9 @@ class _Chosen(msgspec.Struct, frozen=True):
 class ShiprocketRates(ShippingRates):
     """ShippingRates at Shiprocket: of the courier who would get the parcel by the shop's own policy.
 
-    `pair` is the box of one pair. `deadline` is in seconds. What a customer pays is the
-    courier's price in whole rupees, rounded up, or nothing where the shop pays; the fee for
-    cash is what a courier who collects it asks more.
+    What a customer pays is the courier's price in whole rupees, rounded up, or nothing where
+    the shop pays; the fee for cash is what a courier who collects it asks more. `deadline`
+    is in seconds.
     """
 
     def __init__(
@@ -51,14 +51,12 @@ class ShiprocketRates(ShippingRates):
         cache: Cache,
         *,
         pickup_pincode: PinCode,
-        pair: ParcelSize,
         terms: CourierTerms,
         deadline: float = DEADLINE,
     ) -> None:
         self._client = client
         self._cache = cache
         self._pickup_pincode = pickup_pincode
-        self._pair_weight = max(pair.weight, pair.length * pair.breadth * pair.height // _MM3_PER_GRAM)
         self._terms = terms
         self._deadline = deadline
 
@@ -75,7 +73,7 @@ class ShiprocketRates(ShippingRates):
             raise ShippingUnavailable(type(failure).__name__) from failure
         if prepaid is None:
             raise NotServiceable(parcel.pincode.value)
-        parcels = self._parcels(parcel.pairs)
+        parcels = _parcels(parcel.pairs)
         return ShippingQuote(
             fee=NOTHING if travels_free(parcel) else _in_rupees(prepaid.fee * parcels),
             cod_available=cash is not None,
@@ -86,7 +84,7 @@ class ShiprocketRates(ShippingRates):
 
     async def _chosen(self, parcel: Parcel, method: PaymentMethod) -> CourierOffer | None:
         """Who would carry each of its parcels."""
-        grams = self._weight_class(parcel.pairs)
+        grams = _weight_class(parcel.pairs)
         key = f"shipping:{self._pickup_pincode}:{parcel.pincode}:{grams}:{method}"
         kept = await self._cache.get(key)
         known = None if kept is None else part_of(msgspec.Raw(kept), _Chosen)
@@ -103,13 +101,21 @@ class ShiprocketRates(ShippingRates):
         await self._cache.put(key, msgspec.json.encode(_Chosen(offer)), _KEPT)
         return offer
 
-    def _parcels(self, pairs: int) -> int:
-        return -(-pairs // max(1, _HEAVIEST // self._pair_weight))
 
-    def _weight_class(self, pairs: int) -> int:
-        """Grams of the heaviest of its parcels, in whole classes."""
-        heaviest = -(-pairs // self._parcels(pairs)) * self._pair_weight
-        return -(-heaviest // _CLASS) * _CLASS
+def _parcels(pairs: int) -> int:
+    """How many parcels they travel in."""
+    return -(-pairs // max(1, _HEAVIEST // _charged_weight(1)))
+
+
+def _weight_class(pairs: int) -> int:
+    """Grams of the heaviest of their parcels, in whole classes."""
+    heaviest = -(-pairs // _parcels(pairs))
+    return -(-_charged_weight(heaviest) // _CLASS) * _CLASS
+
+
+def _charged_weight(pairs: int) -> int:
+    size = stacked(pairs)
+    return max(size.weight, size.length * size.breadth * size.height // _MM3_PER_GRAM)
 
 
 def _in_rupees(amount: Money) -> Money:
