@@ -77,9 +77,9 @@ class _Circuit:
         now = self._clock()
         self._failures.append(now)
         is_too_often = len(self._failures) == self._policy.failures and now - self._failures[0] <= self._policy.window
-        if is_too_often and self._open_until is None:
-            _LOG.warning("circuit of %s opened", self._host)
-        if is_too_often or self._open_until is not None:
+        if is_too_often:
+            if self._open_until is None:
+                _LOG.warning("circuit of %s opened", self._host)
             self._open_until = now + self._policy.pause
 
     def succeeded(self) -> None:
