@@ -103,7 +103,7 @@ class Shop(containers.DeclarativeContainer):
     start_payment = providers.Singleton(
         StartPayment, begin=ports.begin, find=get_order, gateway=ports.payment_gateway, clock=ports.clock, ids=ports.ids
     )
-    payment_settler = providers.Singleton(PaymentSettler, clock=ports.clock)
+    payment_settler = providers.Singleton(PaymentSettler, clock=ports.clock, ids=ports.ids)
     confirm_payment = providers.Singleton(
         ConfirmPayment, begin=ports.begin, find=get_order, gateway=ports.payment_gateway, settler=payment_settler
     )

@@ -24,7 +24,13 @@ from domain.ordering.events import (
     ProductionStarted,
     ReturnStarted,
 )
-from domain.payments.events import PaymentCaptured, PaymentFailed, RefundRequested, RefundSettled
+from domain.payments.events import (
+    PaymentAuthorized,
+    PaymentCaptured,
+    PaymentFailed,
+    RefundRequested,
+    RefundSettled,
+)
 from domain.shipping.events import (
     BookingFailed,
     ParcelDelivered,
@@ -56,6 +62,7 @@ _KINDS: Final[tuple[type[DomainEvent], ...]] = (
     OrderDelivered,
     ReturnStarted,
     OrderReturned,
+    PaymentAuthorized,
     PaymentCaptured,
     PaymentFailed,
     RefundRequested,

@@ -11,10 +11,13 @@ from ports.catalogue_store import CatalogueStore
 from ports.deliveries import Receipts
 from ports.designs import Designs
 from ports.idempotency import IdempotencyKeys
+from ports.mail_addresses import MailAddresses
 from ports.operator_tasks import OperatorTasks
 from ports.orders import Orders
 from ports.payments import Payments
 from ports.reservations import Reservations
+from ports.shipments import Shipments
+from ports.webhooks import Inbox
 
 
 class Transaction(Protocol):
@@ -27,6 +30,10 @@ class Transaction(Protocol):
     @property
     @abstractmethod
     def payments(self) -> Payments: ...
+
+    @property
+    @abstractmethod
+    def shipments(self) -> Shipments: ...
 
     @property
     @abstractmethod
@@ -51,6 +58,14 @@ class Transaction(Protocol):
     @property
     @abstractmethod
     def tasks(self) -> OperatorTasks: ...
+
+    @property
+    @abstractmethod
+    def inbox(self) -> Inbox: ...
+
+    @property
+    @abstractmethod
+    def mail_addresses(self) -> MailAddresses: ...
 
 
 Begin = Callable[[], AbstractAsyncContextManager[Transaction]]

@@ -10,6 +10,7 @@ from typing import Protocol
 from uuid import UUID
 
 from domain.errors import DomainError
+from domain.operations.webhooks import InboxMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +59,18 @@ class WebhookSource(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InboxMessage:
-    """A message that was received. `rejection` is why it has no effect, None when it is authentic."""
-
-    id: UUID
-    provider: str
-    provider_event_id: str
-    body: bytes
-    rejection: str | None
-    received_at: datetime
-
-
 class Inbox(Protocol):
     """Received messages, inside a transaction."""
 
     @abstractmethod
     async def add(self, message: InboxMessage) -> bool:
-        """Keep a message; False when the provider's message with that id was kept before.
+        """Keep a message; False when an authentic one of the provider with that id was kept before.
 
-        With an authentic one goes the event `webhook.received` to the outbox. Rejected ones
-        are kept beside it, never instead of an authentic one of the same id.
+        Its events go to the outbox. Rejected ones are kept beside the authentic ones, never
+        instead of them; one takes the place of another of its id that is a minute older, and
+        is dropped where that is fresher.
         """
 
     @abstractmethod
     async def get(self, message_id: UUID) -> InboxMessage:
-        """A message. Raises NotFound."""
+        """A message, to be read. Raises NotFound."""

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from domain.money import Money
 from domain.ordering.order import Order
-from domain.payments.payment import Payment, RefundState
+from domain.payments.payment import Payment
+from domain.payments.refund import RefundState
 from tests.builders.identities import fresh_id
 from tests.builders.moments import NOW
 
@@ -43,17 +44,30 @@ class PaymentBuilder:
 
     def failed(self, reason: str = "declined") -> PaymentBuilder:
         """Then the attempt failed."""
-        return self.then(lambda payment: payment.fail(reason, payment.updated_at))
+        return self.then(lambda payment: payment.fail(_payment_id(payment), reason, payment.updated_at))
 
     def refunding(self, paise: int, state: RefundState = RefundState.REQUESTED) -> PaymentBuilder:
         """Then money was asked back, and perhaps the gateway has answered."""
 
         def ask_back(payment: Payment) -> None:
             refund = payment.request_refund(fresh_id(), Money(paise), "does not fit", payment.updated_at)
-            if state is not RefundState.REQUESTED:
-                payment.settle_refund(refund.id, state, f"rfnd_{refund.id.hex[-14:]}", payment.updated_at)
+            match state:
+                case RefundState.PENDING:
+                    payment.accept_refund(refund.id, _refund_id(refund.id), payment.updated_at)
+                case RefundState.PROCESSED:
+                    payment.complete_refund(refund.id, _refund_id(refund.id), payment.updated_at)
+                case RefundState.FAILED:
+                    payment.fail_refund(refund.id, "no balance", payment.updated_at)
 
         return self.then(ask_back)
+
+    def paid_twice(self, paise: int) -> PaymentBuilder:
+        """Then money came beside it."""
+        return self.then(
+            lambda payment: payment.return_surplus(
+                fresh_id(), f"{_payment_id(payment)}x", Money(paise), payment.updated_at
+            )
+        )
 
     def then(self, step: Callable[[Payment], object]) -> PaymentBuilder:
         """Then that happened to it, a minute later."""
@@ -66,14 +80,13 @@ class PaymentBuilder:
 
     def build(self) -> Payment:
         """The payment, not added yet: it has its events still to tell."""
-        payment = Payment(
+        payment = Payment.start(
             id=self.id,
             order_id=self.order_id,
             provider=self.provider,
             provider_order_id=f"order_{self.id.hex[-14:]}",
             amount=self.amount,
-            created_at=self.created_at,
-            updated_at=self.created_at,
+            at=self.created_at,
         )
         for step in self.steps:
             step(payment)
@@ -87,3 +100,7 @@ def a_payment() -> PaymentBuilder:
 
 def _payment_id(payment: Payment) -> str:
     return f"pay_{payment.id.hex[-14:]}"
+
+
+def _refund_id(refund_id: UUID) -> str:
+    return f"rfnd_{refund_id.hex[-14:]}"

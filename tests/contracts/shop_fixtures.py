@@ -17,7 +17,9 @@ from ports.event_views import EventViews
 from ports.ids import OrderNumbers
 from ports.operator_tasks import OperatorTaskViews
 from ports.order_views import OrderViews
+from ports.payment_views import PaymentViews
 from ports.products import Products
+from ports.shipment_views import ShipmentViews
 from ports.stock_views import StockViews
 from ports.transactions import Begin, Transaction
 from tests.builders import NOW
@@ -46,6 +48,8 @@ class ShopCase:
     catalogue_views: CatalogueViews
     design_views: DesignViews
     order_views: OrderViews
+    payment_views: PaymentViews
+    shipment_views: ShipmentViews
     stock_views: StockViews
     order_numbers: OrderNumbers
     deliveries: Deliveries
@@ -83,6 +87,8 @@ def memory_shop() -> ShopCase:
         catalogue_views=shop.catalogue_views,
         design_views=shop.design_views,
         order_views=shop.order_views,
+        payment_views=shop.payment_views,
+        shipment_views=shop.shipment_views,
         stock_views=shop.stock_views,
         order_numbers=shop.order_numbers,
         deliveries=shop.deliveries,
@@ -103,8 +109,10 @@ async def postgres_shop(url: str) -> AsyncIterator[ShopCase]:
     from adapters.db.operator_task_views import SqlOperatorTaskViews
     from adapters.db.order_numbers import SqlOrderNumbers
     from adapters.db.order_views import SqlOrderViews
+    from adapters.db.payment_views import SqlPaymentViews
     from adapters.db.products import SqlProducts
     from adapters.db.session import Statement
+    from adapters.db.shipment_views import SqlShipmentViews
     from adapters.db.stock_views import SqlStockViews
 
     database = Database(url)
@@ -120,6 +128,8 @@ async def postgres_shop(url: str) -> AsyncIterator[ShopCase]:
             catalogue_views=SqlCatalogueViews(database),
             design_views=SqlDesignViews(database),
             order_views=SqlOrderViews(database),
+            payment_views=SqlPaymentViews(database),
+            shipment_views=SqlShipmentViews(database),
             stock_views=SqlStockViews(database),
             order_numbers=SqlOrderNumbers(database),
             deliveries=SqlDeliveries(database),

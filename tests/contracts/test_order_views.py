@@ -9,7 +9,7 @@ import pytest
 
 from domain.actor import Actor, Customer, Guest, Staff, System
 from domain.ordering.order import Order
-from domain.payments.payment import RefundState
+from domain.payments.refund import RefundState
 from ports.order_views import OrderView, TimelineEntry
 from tests.builders import HOLD, NOW, a_payment, a_product, an_order, fresh_id, id_of
 from tests.contracts.shop_fixtures import ShopCase

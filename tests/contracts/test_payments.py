@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import gather
 from collections.abc import Callable
+from dataclasses import MISSING, fields
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,8 @@ from domain.money import Money
 from domain.ordering.errors import PaymentNotAllowed
 from domain.ordering.order import Order
 from domain.payments.errors import RefundTooLarge
-from domain.payments.payment import Payment, RefundState
+from domain.payments.payment import Payment
+from domain.payments.refund import Refund, RefundState
 from ports.errors import StaleAggregate
 from ports.transactions import Transaction
 from tests.builders import NOW, a_payment, an_order, fresh_id
@@ -33,7 +35,7 @@ async def order(shop: ShopCase) -> Order:
 
 
 def refunded_payment(order: Order) -> Payment:
-    """Captured, with refunds asked for, done and refused."""
+    """Captured, even twice, with refunds asked for, under way, done, refused and tried again."""
     return (
         a_payment()
         .of(order)
@@ -41,7 +43,10 @@ def refunded_payment(order: Order) -> Payment:
         .captured()
         .refunding(100)
         .refunding(250, RefundState.PROCESSED)
+        .refunding(300, RefundState.PENDING)
         .refunding(999, RefundState.FAILED)
+        .then(lambda payment: payment.retry_refund(payment.refunds[-1].id, fresh_id(), payment.updated_at))
+        .paid_twice(1_299_900)
         .build()
     )
 
@@ -56,6 +61,12 @@ def test_the_samples_leave_no_field_at_its_default() -> None:
     order = an_order().build()
 
     assert never_set([refunded_payment(order), failed_payment(order)]) == set()
+    refunds = refunded_payment(order).refunds
+    assert not {
+        field.name
+        for field in fields(Refund)
+        if field.default is not MISSING and all(getattr(refund, field.name) == field.default for refund in refunds)
+    }
 
 
 @pytest.mark.parametrize(
@@ -86,8 +97,17 @@ async def test_a_change_comes_back_as_it_was_saved(shop: ShopCase, order: Order)
         await tx.payments.save(payment)
     async with shop.begin() as tx:
         payment = await latest(tx, order)
-        payment.settle_refund(refund.id, RefundState.PROCESSED, "rfnd_1", NOW + timedelta(minutes=3))
-        payment.request_refund(fresh_id(), Money(200), "too big", NOW + timedelta(minutes=4))
+        payment.accept_refund(refund.id, "rfnd_1", NOW + timedelta(minutes=3))
+        payment.note_refund_look(refund.id, NOW + timedelta(hours=3))
+        failed = payment.request_refund(fresh_id(), Money(200), "too big", NOW + timedelta(minutes=4))
+        payment.fail_refund(failed.id, "no balance", NOW + timedelta(minutes=5))
+        payment.return_surplus(fresh_id(), "pay_2", payment.amount, NOW + timedelta(minutes=6))
+        payment.note_look(NOW + timedelta(minutes=7))
+        await tx.payments.save(payment)
+    async with shop.begin() as tx:
+        payment = await latest(tx, order)
+        payment.complete_refund(refund.id, "rfnd_1", NOW + timedelta(minutes=8))
+        payment.retry_refund(failed.id, fresh_id(), NOW + timedelta(minutes=9))
         await tx.payments.save(payment)
 
     async with shop.begin() as tx:
@@ -174,7 +194,7 @@ async def test_a_change_of_an_old_version_is_refused(shop: ShopCase, order: Orde
         newer.capture("pay_1", newer.amount, NOW)
         await tx.payments.save(newer)
 
-    old.fail("declined", NOW)
+    old.fail("pay_1", "declined", NOW)
     with pytest.raises(StaleAggregate):
         async with shop.begin() as tx:
             await tx.payments.save(old)
@@ -214,7 +234,7 @@ async def test_events_are_told_once_and_in_order(shop: ShopCase, order: Order) -
         await tx.payments.add(payment)
     async with shop.begin() as tx:
         again = await latest(tx, order)
-        again.settle_refund(again.refunds[0].id, RefundState.PROCESSED, "rfnd_1", NOW + timedelta(hours=1))
+        again.complete_refund(again.refunds[0].id, "rfnd_1", NOW + timedelta(hours=1))
         await tx.payments.save(again)
 
     told = [event for event in await shop.outbox() if event.aggregate == "payment"]

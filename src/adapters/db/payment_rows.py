@@ -8,7 +8,8 @@ from uuid import UUID
 from adapters.db.session import Row
 from adapters.db.statements import Values
 from domain.money import Money
-from domain.payments.payment import Payment, PaymentState, Refund, RefundState
+from domain.payments.payment import Payment, PaymentState
+from domain.payments.refund import Refund, RefundState
 
 
 def payment_row(payment: Payment) -> Values:
@@ -27,12 +28,13 @@ def payment_row(payment: Payment) -> Values:
         "failure": payment.failure,
         "created_at": payment.created_at,
         "updated_at": payment.updated_at,
+        "ask_at": payment.ask_at,
     }
 
 
 def refund_rows(payment: Payment) -> dict[UUID, Values]:
     """The rows of `refund` by id, in the order in which they were asked for."""
-    return {refund.id: _refund_row(payment.id, position, refund) for position, refund in enumerate(payment.refunds)}
+    return {refund.id: _refund_row(payment, position, refund) for position, refund in enumerate(payment.refunds)}
 
 
 def payment_of(row: Row, refunds: Sequence[Row]) -> Payment:
@@ -51,29 +53,39 @@ def payment_of(row: Row, refunds: Sequence[Row]) -> Payment:
         refunds=tuple(_refund_of(refund, currency) for refund in refunds),
         created_at=row["created_at"],
         updated_at=row["updated_at"],
+        ask_at=row["ask_at"],
         version=row["version"],
     )
 
 
-def _refund_row(payment_id: UUID, position: int, refund: Refund) -> Values:
+def _refund_row(payment: Payment, position: int, refund: Refund) -> Values:
     return {
         "id": refund.id,
-        "payment_id": payment_id,
+        "payment_id": payment.id,
         "position": position,
         "amount": refund.amount.minor,
         "reason": refund.reason,
         "state": refund.state,
         "provider_refund_id": refund.provider_refund_id,
         "created_at": refund.created_at,
+        "provider_payment_id": refund.provider_payment_id,
+        "is_surplus": payment.is_surplus(refund.provider_payment_id),
+        "attempt": refund.attempt,
+        "failure": refund.failure,
+        "ask_at": refund.ask_at,
     }
 
 
 def _refund_of(row: Row, currency: str) -> Refund:
     return Refund(
         id=row["id"],
+        provider_payment_id=row["provider_payment_id"],
         amount=Money(row["amount"], currency),
         reason=row["reason"],
+        attempt=row["attempt"],
         state=RefundState(row["state"]),
         provider_refund_id=row["provider_refund_id"],
+        failure=row["failure"],
         created_at=row["created_at"],
+        ask_at=row["ask_at"],
     )

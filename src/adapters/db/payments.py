@@ -36,7 +36,8 @@ def _save(columns: tuple[str, ...]) -> Statement:
         WITH saved AS ({update_columns(payment_table, columns)} RETURNING id),
         asked AS (
             {_REFUNDS_INTO} WHERE EXISTS (SELECT FROM saved)
-            ON CONFLICT (id) DO UPDATE SET state = excluded.state, provider_refund_id = excluded.provider_refund_id
+            ON CONFLICT (id) DO UPDATE SET state = excluded.state, provider_refund_id = excluded.provider_refund_id,
+                failure = excluded.failure, ask_at = excluded.ask_at
         ),
         {telling("WHERE EXISTS (SELECT FROM saved)")}
         SELECT id FROM saved

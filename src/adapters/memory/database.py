@@ -10,11 +10,14 @@ from typing import Any
 from adapters.memory.catalogue_store import MemoryCatalogueStore
 from adapters.memory.designs import MemoryDesigns
 from adapters.memory.idempotency import MemoryIdempotencyKeys
+from adapters.memory.inbox import MemoryInbox
+from adapters.memory.mail_addresses import MemoryMailAddresses
 from adapters.memory.operator_tasks import MemoryOperatorTasks
 from adapters.memory.orders import MemoryOrders
 from adapters.memory.payments import MemoryPayments
 from adapters.memory.receipts import MemoryReceipts
 from adapters.memory.reservations import MemoryReservations
+from adapters.memory.shipments import MemoryShipments
 from adapters.memory.tables import Tables, other_tasks
 from domain.events import DomainEvent
 from ports.clock import Clock
@@ -72,12 +75,15 @@ class MemoryTransaction(Transaction):
     def __init__(self, tables: Tables, clock: Clock) -> None:
         self._orders = MemoryOrders(tables)
         self._payments = MemoryPayments(tables)
+        self._shipments = MemoryShipments(tables)
         self._reservations = MemoryReservations(tables)
         self._designs = MemoryDesigns(tables)
         self._catalogue = MemoryCatalogueStore(tables)
         self._idempotency = MemoryIdempotencyKeys(tables, clock)
         self._receipts = MemoryReceipts(tables)
         self._tasks = MemoryOperatorTasks(tables)
+        self._inbox = MemoryInbox(tables)
+        self._mail_addresses = MemoryMailAddresses(tables)
 
     @property
     def orders(self) -> MemoryOrders:
@@ -88,6 +94,11 @@ class MemoryTransaction(Transaction):
     def payments(self) -> MemoryPayments:
         """See Transaction."""
         return self._payments
+
+    @property
+    def shipments(self) -> MemoryShipments:
+        """See Transaction."""
+        return self._shipments
 
     @property
     def reservations(self) -> MemoryReservations:
@@ -118,3 +129,13 @@ class MemoryTransaction(Transaction):
     def tasks(self) -> MemoryOperatorTasks:
         """See Transaction."""
         return self._tasks
+
+    @property
+    def inbox(self) -> MemoryInbox:
+        """See Transaction."""
+        return self._inbox
+
+    @property
+    def mail_addresses(self) -> MemoryMailAddresses:
+        """See Transaction."""
+        return self._mail_addresses

@@ -17,8 +17,10 @@ from adapters.memory.ids import MemoryOrderNumbers, SequentialIds
 from adapters.memory.operator_task_views import MemoryOperatorTaskViews
 from adapters.memory.order_views import MemoryOrderViews
 from adapters.memory.payment_gateway import MemoryPaymentGateway
+from adapters.memory.payment_views import MemoryPaymentViews
 from adapters.memory.pin_directory import MemoryPinDirectory
 from adapters.memory.products import MemoryProducts
+from adapters.memory.shipment_views import MemoryShipmentViews
 from adapters.memory.shipping_rates import MemoryShippingRates
 from adapters.memory.stock_views import MemoryStockViews
 from domain.events import DomainEvent
@@ -49,6 +51,8 @@ class MemoryShop:
         self.catalogue_views = MemoryCatalogueViews(self._database)
         self.design_views = MemoryDesignViews(self._database)
         self.order_views = MemoryOrderViews(self._database)
+        self.payment_views = MemoryPaymentViews(self._database)
+        self.shipment_views = MemoryShipmentViews(self._database)
         self.stock_views = MemoryStockViews(self._database)
 
     @property

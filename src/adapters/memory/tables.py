@@ -21,8 +21,10 @@ from domain.inventory.capacity import Week, WeekCapacity
 from domain.inventory.reservation import Reservation
 from domain.inventory.stock import StockItem
 from domain.operations.task import OperatorTask
+from domain.operations.webhooks import InboxMessage
 from domain.ordering.order import Order
 from domain.payments.payment import Payment
+from domain.shipping.shipment import Shipment
 from ports.deliveries import DeliveryKey, Lane
 from ports.designs import SavedDesign
 from ports.errors import StaleAggregate
@@ -70,6 +72,7 @@ class Tables:
     orders: MutableMapping[UUID, Order] = field(default_factory=dict)
     orders_of_carts: MutableMapping[UUID, UUID] = field(default_factory=dict)
     payments: MutableMapping[UUID, Payment] = field(default_factory=dict)
+    shipments: MutableMapping[UUID, Shipment] = field(default_factory=dict)
     reservations: MutableMapping[UUID, Reservation] = field(default_factory=dict)
     stock: MutableMapping[str, StockItem] = field(default_factory=dict)
     weeks: MutableMapping[Week, WeekCapacity] = field(default_factory=dict)
@@ -82,6 +85,8 @@ class Tables:
     claims: MutableMapping[tuple[str, str], Claim] = field(default_factory=dict)
     deliveries: MutableMapping[DeliveryKey, DeliveryRow] = field(default_factory=dict)
     tasks: MutableMapping[UUID, OperatorTask] = field(default_factory=dict)
+    inbox: MutableMapping[tuple[str, str, bool], InboxMessage] = field(default_factory=dict)
+    undeliverable: MutableMapping[str, str] = field(default_factory=dict)
     log: list[Logged] = field(default_factory=list)
 
     def layer(self) -> Tables:

@@ -9,8 +9,9 @@ from domain.inventory.capacity import earliest_week
 from domain.inventory.errors import CapacityExhausted, OutOfStock
 from domain.ordering.order import Order
 from domain.ordering.status import OrderStatus, PaymentStatus
-from domain.payments.payment import Payment
+from domain.payments.payment import Payment, PaymentState
 from ports.clock import Clock
+from ports.ids import Ids
 from ports.payment_gateway import GatewayPayment, GatewayPaymentStatus
 from ports.reservations import HoldRequest
 from ports.transactions import Transaction
@@ -20,32 +21,50 @@ from ports.transactions import Transaction
 class PaymentSettler:
     """Moves payment, order and reservation together, inside the caller's transaction.
 
-    Whatever order the messages come in, and however often, money is counted once. Money
-    for an order that was cancelled for want of it confirms the order when stock and a week
-    can still be had; otherwise, and when the buyer cancelled, the order says that a refund
-    is due.
+    Whatever order the messages come in, and however often, money is counted once; what was
+    paid beside it goes back. Money for an order that was cancelled for want of it confirms
+    the order when stock and a week can still be had; otherwise, and when the buyer
+    cancelled, the order says that a refund is due.
     """
 
     clock: Clock
+    ids: Ids
 
     async def settle(self, tx: Transaction, order: Order, payment: Payment, seen: GatewayPayment) -> None:
-        """Take in `seen`. Raises AmountMismatch when it isn't the amount asked for."""
+        """Take in `seen`. Raises AmountMismatch, and changes nothing, when it isn't the amount asked for."""
         now = self.clock.now()
+        self._take_in(payment, seen, now)
+        await self._follow(tx, order, payment, now)
+        await tx.payments.save(payment)
+        await tx.orders.save(order)
+
+    def _take_in(self, payment: Payment, seen: GatewayPayment, now: datetime) -> None:
+        paid_by = seen.provider_payment_id
         match seen.status:
             case GatewayPaymentStatus.CREATED:
                 return
             case GatewayPaymentStatus.FAILED:
-                reason = seen.error_reason or "payment_failed"
-                payment.fail(reason, now)
-                order.fail_payment(reason, now)
+                payment.fail(paid_by, seen.error_reason or "payment_failed", now)
+            case GatewayPaymentStatus.REFUNDED:  # never captured, or given back by somebody else: not ours
+                payment.fail(paid_by, "refunded", now)
             case GatewayPaymentStatus.AUTHORIZED:
-                payment.authorize(seen.provider_payment_id, now)
+                payment.authorize(paid_by, now)
+            case GatewayPaymentStatus.CAPTURED if payment.is_surplus(paid_by):
+                payment.return_surplus(self.ids.new_id(), paid_by, seen.amount, now)
+            case GatewayPaymentStatus.CAPTURED:
+                payment.capture(paid_by, seen.amount, now)
+
+    async def _follow(self, tx: Transaction, order: Order, payment: Payment, now: datetime) -> None:
+        """Move the order where its payment is."""
+        match payment.state:
+            case PaymentState.CREATED:
+                return
+            case PaymentState.FAILED:
+                order.fail_payment(payment.failure or "payment_failed", now)
+            case PaymentState.AUTHORIZED:
                 order.authorize_payment(now)
-            case GatewayPaymentStatus.CAPTURED | GatewayPaymentStatus.REFUNDED:
-                payment.capture(seen.provider_payment_id, seen.amount, now)
+            case PaymentState.CAPTURED:
                 await self._paid(tx, order, now)
-        await tx.payments.save(payment)
-        await tx.orders.save(order)
 
     async def _paid(self, tx: Transaction, order: Order, now: datetime) -> None:
         if order.payment_status not in {PaymentStatus.PENDING, PaymentStatus.AUTHORIZED, PaymentStatus.FAILED}:

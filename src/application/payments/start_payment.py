@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from application.orders.get_order import GetOrder
 from application.orders.owned_order import owned_order
@@ -10,6 +11,7 @@ from application.payments.view import PaymentView
 from domain.actor import Actor
 from domain.ordering.errors import PaymentNotAllowed
 from domain.payments.payment import Payment
+from domain.payments.watching import PATIENCE
 from ports.clock import Clock
 from ports.idempotency import IdempotencyKey
 from ports.ids import Ids
@@ -42,8 +44,9 @@ class StartPayment:
 
     The gateway is called between two transactions. When two requests race, or a crash
     comes between, the gateway may know an order that we don't: nobody can pay it, because
-    only the kept one is handed out. Raises NotFound, PaymentNotAllowed,
-    GatewayUnavailable, GatewayRejected, IdempotencyKeyReused, IdempotencyInFlight.
+    only the kept one is handed out. When nothing is heard of it for `patience`, the gateway
+    is asked. Raises NotFound, PaymentNotAllowed, GatewayUnavailable, GatewayRejected,
+    IdempotencyKeyReused, IdempotencyInFlight.
     """
 
     begin: Begin
@@ -51,6 +54,7 @@ class StartPayment:
     gateway: PaymentGateway
     clock: Clock
     ids: Ids
+    patience: timedelta = PATIENCE
 
     async def __call__(self, command: StartPaymentCommand) -> StartedPayment:
         order = await self.find(command.actor, command.order)
@@ -75,15 +79,14 @@ class StartPayment:
     def _payment(self, order: OrderView, announced: GatewayOrder | None) -> Payment:
         if announced is None:
             raise PaymentNotAllowed(f"order {order.ext_id} was not awaiting a payment")
-        now = self.clock.now()
-        return Payment(
+        return Payment.start(
             id=self.ids.new_id(),
             order_id=order.id,
             provider=self.gateway.provider,
             provider_order_id=announced.provider_order_id,
             amount=order.total,
-            created_at=now,
-            updated_at=now,
+            at=self.clock.now(),
+            patience=self.patience,
         )
 
     def _started(self, view: PaymentView, *, replayed: bool) -> StartedPayment:

@@ -7,7 +7,7 @@ from uuid import UUID
 from application.saga.tell_buyer import TellBuyer
 from domain.money import Money
 from domain.payments.events import RefundSettled
-from domain.payments.payment import RefundState
+from domain.payments.refund import RefundState
 from ports.letters import Letter, OrderRefundedLetter
 from ports.order_views import OrderView
 

@@ -19,6 +19,15 @@ class PaymentEvent(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentAuthorized(PaymentEvent):
+    """The bank has put the money aside, for that payment at the gateway: it can be captured."""
+
+    name: ClassVar[str] = "payment.authorized"
+
+    provider_payment_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentCaptured(PaymentEvent):
     """The money is ours."""
 
@@ -48,7 +57,7 @@ class RefundRequested(PaymentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundSettled(PaymentEvent):
-    """The gateway has answered: `state` is PROCESSED or FAILED."""
+    """It is known what became of a refund: `state` is PROCESSED or FAILED."""
 
     name: ClassVar[str] = "refund.settled"
 

@@ -11,9 +11,10 @@ from adapters.db.engine import Database
 from adapters.db.errors import CONSTRAINTS, RuleBroken
 from domain.errors import NotFound
 from domain.money import Money
+from domain.operations.webhooks import InboxMessage
 from domain.ordering.errors import PaymentNotAllowed
 from domain.payments.errors import RefundTooLarge
-from tests.builders import a_hold, a_payment, a_product, an_order, catalogue_of
+from tests.builders import NOW, a_hold, a_payment, a_product, an_order, catalogue_of, fresh_id
 from tests.integration.db.direct import Direct
 
 pytestmark = pytest.mark.anyio
@@ -64,8 +65,17 @@ BROKEN: Final = {
     "ck_payment_captured_is_named": "UPDATE payment SET provider_payment_id = NULL",
     "ck_payment_refunded_within_captured": "UPDATE payment SET refunded = captured + 1",
     "ck_payment_state_known": "UPDATE payment SET state = 'LOST'",
-    "ck_refund_state_known": "UPDATE refund SET state = 'LOST'",
+    "ck_refund_state_known": "UPDATE refund SET state = 'LOST', ask_at = NULL",
     "ck_refund_amount_positive": "UPDATE refund SET amount = 0",
+    "ck_refund_attempt_in_range": "UPDATE refund SET attempt = 4",
+    "ck_refund_failed_for_a_reason": "UPDATE refund SET failure = 'none'",
+    "ck_refund_asked_about_while_open": "UPDATE refund SET ask_at = NULL",
+    "ck_refund_sent_is_named": "UPDATE refund SET state = 'PENDING'",
+    "uq_refund_provider_payment_id": "UPDATE refund SET is_surplus = true, provider_payment_id = 'pay_1'",
+    "ck_inbox_body_limited": "UPDATE inbox SET body = convert_to(repeat('x', 65537), 'UTF8')",
+    "uq_inbox_provider_provider_event_id": "UPDATE inbox SET provider_event_id = 'evt_1' WHERE rejection IS NULL",
+    "uq_inbox_rejected": "UPDATE inbox SET provider_event_id = 'evt_1', rejection = 'forged'",
+    "ck_undeliverable_address_address_is_lower_case": "UPDATE undeliverable_address SET address = upper(address)",
     "ck_catalogue_revision_single_row": "UPDATE catalogue_revision SET id = 2",
     "fk_order_item_order_id": "UPDATE order_item SET order_id = id",
     "fk_ordered_cart_order_id": "UPDATE ordered_cart SET order_id = cart_id",
@@ -82,14 +92,20 @@ BROKEN: Final = {
 
 @pytest.fixture
 async def shop(database: Database) -> None:
-    """Two products, and an order that is held and paid."""
+    """Two products, an order that is held and paid, and what third parties told of it."""
     order = an_order().build()
     everything = a_product().with_monogram().build()
     async with database.begin() as tx:
         await tx.catalogue.apply(catalogue_of(everything, a_product().called("derby-roma").with_monogram().build()))
         await tx.reservations.hold(a_hold().of(order).build())
         await tx.orders.add(order)
-        await tx.payments.add(a_payment().of(order).captured().refunding(100).build())
+        await tx.payments.add(a_payment().of(order).captured().refunding(100).refunding(50).build())
+        for event_id in ("evt_1", "evt_2"):
+            kept = InboxMessage.authentic(
+                id=fresh_id(), provider="razorpay", provider_event_id=event_id, body=b"{}", at=NOW
+            )
+            await tx.inbox.add(kept)
+        await tx.mail_addresses.mark_undeliverable(order.buyer.email, "bounced", NOW)
 
 
 @pytest.mark.usefixtures("shop")

@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from adapters.db.engine import Database, driver_url
 from adapters.db.migrations import downgrade, is_current, upgrade
 from adapters.db.tables import METADATA
-from tests.builders import a_hold, a_payment, a_product, an_order, catalogue_of
+from domain.payments.refund import RefundState
+from tests.builders import NOW, a_hold, a_payment, a_product, an_order, catalogue_of
 from tests.harness.postgres import Databases
 from tests.integration.db.direct import Direct
 
@@ -76,7 +77,9 @@ async def fill(url: str) -> None:
             await tx.catalogue.apply(catalogue_of(a_product().with_everything().build()))
             await tx.reservations.hold(a_hold().of(order).build())
             await tx.orders.add(order)
-            await tx.payments.add(a_payment().of(order).captured().refunding(100).build())
+            refunded = a_payment().of(order).captured().refunding(100).refunding(50, RefundState.PENDING)
+            await tx.payments.add(refunded.paid_twice(100).build())
+            await tx.mail_addresses.mark_undeliverable(order.buyer.email, "bounced", NOW)
     finally:
         await database.close()
 
@@ -95,6 +98,27 @@ async def test_up_down_and_up_again_with_data(blank_url: str) -> None:
     await upgrade(blank_url)
     assert await schema_of(blank_url) == first
     await fill(blank_url)
+
+
+async def test_refunds_of_an_older_shop_are_followed_up(blank_url: str) -> None:
+    """They were first attempts at the money that counts; a later shop's surplus is none of an older one's business."""
+    await upgrade(blank_url)
+    await fill(blank_url)
+    direct = await Direct.to(blank_url)
+    await downgrade(blank_url, "0002")
+    assert await direct.rows("SELECT amount, state FROM refund ORDER BY amount") == [
+        (50, "REQUESTED"),
+        (100, "REQUESTED"),
+    ]
+
+    await upgrade(blank_url)
+
+    followed = await direct.rows("""
+        SELECT r.attempt, r.is_surplus, r.failure, r.ask_at <= now(), r.provider_payment_id = p.provider_payment_id
+        FROM refund r JOIN payment p ON p.id = r.payment_id
+    """)
+    assert followed == [(1, False, None, True, True)] * 2
+    await direct.close()
 
 
 async def test_upgrading_twice_changes_nothing(blank_url: str) -> None:

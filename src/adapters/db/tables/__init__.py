@@ -5,7 +5,18 @@ The migrations make them; a test compares the two. Ids are UUIDv7, amounts are p
 whatever one row can state.
 """
 
-from adapters.db.tables import carts, catalogue, delivering, inventory, log, ordering, payments
+from adapters.db.tables import carts, catalogue, delivering, inbox, inventory, log, ordering, payments, shipping
 from adapters.db.tables.metadata import METADATA
 
-__all__ = ["METADATA", "carts", "catalogue", "delivering", "inventory", "log", "ordering", "payments"]
+__all__ = [
+    "METADATA",
+    "carts",
+    "catalogue",
+    "delivering",
+    "inbox",
+    "inventory",
+    "log",
+    "ordering",
+    "payments",
+    "shipping",
+]

@@ -145,7 +145,7 @@ async def test_while_the_gateway_is_silent_the_proof_alone_is_kept_as_authorised
     assert (confirmed.order.status, confirmed.order.payment_status) == (OrderStatus.PENDING, PaymentStatus.AUTHORIZED)
     assert not confirmed.order.awaits_payment
     assert await reservation_status(workshop, order) is ReservationStatus.HELD
-    assert workshop.told() == ["order.placed", "order.payment_authorized"]
+    assert workshop.told() == ["order.placed", "payment.authorized", "order.payment_authorized"]
 
     workshop.memory.payment_gateway.unavailable = False
     learnt = await workshop.confirm(guest, order, proof)

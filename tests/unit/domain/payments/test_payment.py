@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from domain.money import NOTHING, Money
 from domain.payments.errors import AmountMismatch
-from domain.payments.events import PaymentCaptured, PaymentFailed
+from domain.payments.events import PaymentAuthorized, PaymentCaptured, PaymentFailed
 from domain.payments.payment import Payment, PaymentState
 from tests.builders import NOW, a_payment
 from tests.builders.payments import PaymentBuilder
@@ -23,11 +24,11 @@ TOTAL = Money(1_299_900)
 MESSAGES: dict[PaymentState, Callable[[Payment], None]] = {
     AUTHORIZED: lambda payment: payment.authorize("pay_1", LATER),
     CAPTURED: lambda payment: payment.capture("pay_1", TOTAL, LATER),
-    FAILED: lambda payment: payment.fail("declined", LATER),
+    FAILED: lambda payment: payment.fail("pay_1", "declined", LATER),
 }
 BUILT: dict[PaymentState, PaymentBuilder] = {
     CREATED: a_payment(),
-    AUTHORIZED: a_payment().authorized(),
+    AUTHORIZED: a_payment().then(lambda payment: payment.authorize("pay_1", payment.updated_at)),
     CAPTURED: a_payment().captured(),
     FAILED: a_payment().failed(),
 }
@@ -48,13 +49,13 @@ def payment_in(state: PaymentState) -> Payment:
 @pytest.mark.parametrize(
     ("before", "message", "after", "events"),
     [
-        (CREATED, AUTHORIZED, AUTHORIZED, []),
+        (CREATED, AUTHORIZED, AUTHORIZED, ["payment.authorized"]),
         (CREATED, CAPTURED, CAPTURED, ["payment.captured"]),
         (CREATED, FAILED, FAILED, ["payment.failed"]),
         (AUTHORIZED, AUTHORIZED, AUTHORIZED, []),
         (AUTHORIZED, CAPTURED, CAPTURED, ["payment.captured"]),
         (AUTHORIZED, FAILED, FAILED, ["payment.failed"]),
-        (FAILED, AUTHORIZED, AUTHORIZED, []),
+        (FAILED, AUTHORIZED, AUTHORIZED, ["payment.authorized"]),
         (FAILED, CAPTURED, CAPTURED, ["payment.captured"]),
         (FAILED, FAILED, FAILED, []),
         (CAPTURED, AUTHORIZED, CAPTURED, []),
@@ -109,10 +110,31 @@ def test_captured_money_says_how_much_and_whose() -> None:
     assert payment.provider_payment_id == "pay_1"
 
 
+def test_money_that_was_put_aside_says_by_which_payment() -> None:
+    """That one can be captured."""
+    payment = a_payment().build()
+    payment.authorize("pay_1", LATER)
+    assert payment.pull_events() == [
+        PaymentAuthorized(
+            aggregate_id=payment.id, occurred_at=LATER, order_id=payment.order_id, provider_payment_id="pay_1"
+        )
+    ]
+
+
+def test_what_another_attempt_does_is_nothing_to_the_one_that_has_the_money_aside() -> None:
+    """Customers try twice, and the news of the first try may come last."""
+    payment = payment_in(AUTHORIZED)
+    payment.fail("pay_2", "declined", LATER)
+    payment.authorize("pay_3", LATER)
+    assert (payment.state, payment.provider_payment_id, told(payment)) == (AUTHORIZED, "pay_1", [])
+    payment.capture("pay_2", TOTAL, LATER)
+    assert (payment.state, payment.provider_payment_id) == (CAPTURED, "pay_2")
+
+
 def test_a_failure_says_why() -> None:
     """The reason is kept and told."""
     payment = a_payment().build()
-    payment.fail("insufficient_funds", LATER)
+    payment.fail("pay_1", "insufficient_funds", LATER)
     assert payment.failure == "insufficient_funds"
     assert payment.pull_events() == [
         PaymentFailed(
@@ -139,3 +161,24 @@ def test_another_amount_than_was_asked_for_is_never_taken(before: PaymentState, 
         payment.capture("pay_2", Money(paise), LATER)
     assert (refused.value.expected, refused.value.actual) == (TOTAL, Money(paise))
     assert (payment.state, payment.captured, told(payment)) == (before, captured, [])
+
+
+def test_an_open_payment_is_asked_about_ever_more_seldom_and_at_last_no_more() -> None:
+    """Fresh ones often, at least once a day, for a week: longer than any bank or gateway takes."""
+    payment = a_payment().started(NOW).build()
+    looks = []
+    while payment.ask_at is not None:
+        looks.append(payment.ask_at - NOW)
+        payment.note_look(payment.ask_at)
+    minutes = [look / timedelta(minutes=1) for look in looks]
+    assert minutes[:8] == [15, 30, 60, 120, 240, 480, 960, 1920]
+    assert max(later - earlier for earlier, later in pairwise(minutes)) == 24 * 60
+    assert timedelta(days=7) <= looks[-1] < timedelta(days=8)
+
+
+def test_a_captured_payment_is_looked_at_once_more() -> None:
+    """The customer may have paid twice."""
+    payment = payment_in(CAPTURED)
+    assert payment.ask_at is not None
+    payment.note_look(LATER)
+    assert payment.ask_at is None
