@@ -6,13 +6,14 @@ import asyncio
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from ssl import SSLContext
 from typing import Any
 
 import httpx
@@ -143,11 +144,13 @@ def _shown(mail: EmailMessage) -> Message:
 class MailServer:
     """A mail server for one test: what it got, what it heard, and what it says instead of yes.
 
-    `replies` are by command ("RCPT": "550 5.1.1 No such user"); an empty one hangs up.
+    `replies` are by command ("RCPT": "550 5.1.1 No such user"); an empty one hangs up. With
+    `tls` it takes STARTTLS, and a password after that.
     """
 
     port: int = 0
     offers: tuple[str, ...] = ("8BITMIME",)
+    tls: SSLContext | None = None
     replies: dict[str, str] = field(default_factory=dict)
     mails: list[bytes] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
@@ -160,11 +163,11 @@ class MailServer:
     async def converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """With one client, until it leaves."""
         with suppress(ConnectionError, asyncio.IncompleteReadError):
-            await self._say(writer, self.replies.get("CONNECT", "220 mail.test ESMTP"))
-            while line := (await reader.readline()).decode():
-                self.heard.append(line.strip())
-                await self._answer(line.split()[0].upper(), reader, writer)
-        writer.close()
+            async with closing(writer):
+                await self._say(writer, self.replies.get("CONNECT", "220 mail.test ESMTP"))
+                while line := (await reader.readline()).decode():
+                    self.heard.append(line.strip())
+                    await self._answer(line.split()[0].upper(), reader, writer)
 
     async def _answer(self, verb: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if verb in self.replies:
@@ -172,10 +175,16 @@ class MailServer:
         elif verb == "EHLO":
             lines = ("mail.test", *self.offers)
             await self._say(writer, "\r\n".join([*(f"250-{each}" for each in lines[:-1]), f"250 {lines[-1]}"]))
+        elif verb == "STARTTLS" and self.tls is not None:
+            await self._say(writer, "220 Go ahead")
+            await writer.start_tls(self.tls)
+            self.offers = ("AUTH PLAIN",)
+        elif verb == "AUTH":
+            await self._say(writer, "235 Welcome")
         elif verb == "DATA":
             await self._say(writer, "354 Go ahead")
             sent = (await reader.readuntil(b"\r\n.\r\n")).removesuffix(b".\r\n").replace(b"\r\n..", b"\r\n.")
-            if not self.replies.get("END", "250").startswith(("4", "5")):
+            if self.replies.get("END", "250").startswith("2"):
                 self.mails.append(sent.replace(b"\r\n", b"\n"))
             await self._say(writer, self.replies.get("END", "250 Queued"))
         else:
@@ -183,17 +192,42 @@ class MailServer:
 
     async def _say(self, writer: asyncio.StreamWriter, reply: str) -> None:
         if not reply:
-            writer.close()
-            raise ConnectionResetError
+            raise ConnectionAbortedError
         writer.write(f"{reply}\r\n".encode())
         await writer.drain()
 
 
 @asynccontextmanager
+async def closing(writer: asyncio.StreamWriter) -> AsyncIterator[None]:
+    """Leave nothing open."""
+    try:
+        yield
+    finally:
+        writer.close()
+        await writer.wait_closed()
+
+
+@asynccontextmanager
 async def mail_server(**replies: str) -> AsyncIterator[MailServer]:
     """A mail server that listens."""
-    mail_server = MailServer(replies=replies)
-    listener = await asyncio.start_server(mail_server.converse, "127.0.0.1", 0)
-    async with listener:
-        mail_server.port = listener.sockets[0].getsockname()[1]
-        yield mail_server
+    server = MailServer(replies=replies)
+    async with listening(server.converse) as server.port:
+        yield server
+
+
+@asynccontextmanager
+async def listening(
+    converse: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Coroutine[None, None, None]],
+    tls: SSLContext | None = None,
+) -> AsyncIterator[int]:
+    """A port that is answered so, encrypted with `tls`; when this ends, every conversation has ended."""
+    conversations: set[asyncio.Task[None]] = set()
+
+    def begin(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        conversations.add(asyncio.create_task(converse(reader, writer)))
+
+    async with await asyncio.start_server(begin, "127.0.0.1", 0, ssl=tls) as listener:
+        yield listener.sockets[0].getsockname()[1]
+    for conversation in conversations:
+        conversation.cancel()
+    await asyncio.gather(*conversations, return_exceptions=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from mailbox import Maildir
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -20,7 +19,7 @@ class MaildirMailer(Mailer):
     """
 
     def __init__(self, directory: Path, *, sender: str) -> None:
-        self._directory = directory
+        self._tmp, self._new, self._cur = (directory / each for each in ("tmp", "new", "cur"))
         self._sender = sender
 
     async def send(self, message: Message, *, idempotency_key: str) -> None:
@@ -32,14 +31,16 @@ class MaildirMailer(Mailer):
             raise MailUnavailable(type(failure).__name__) from failure
 
     def _deliver(self, name: str, content: bytes) -> None:
-        self._directory.parent.mkdir(parents=True, exist_ok=True)
-        if name in Maildir(self._directory):
+        for each in (self._tmp, self._new, self._cur):
+            each.mkdir(parents=True, exist_ok=True)
+        # A mail program moves what was read to cur, and puts its marks behind the name.
+        if any(self._cur.glob(f"{name}*")):
             return
-        with NamedTemporaryFile(dir=self._directory / "tmp") as unfinished:
+        with NamedTemporaryFile(dir=self._tmp) as unfinished:
             unfinished.write(content)
             unfinished.flush()
             os.fsync(unfinished.fileno())
             try:
-                os.link(unfinished.name, self._directory / "new" / name)
+                os.link(unfinished.name, self._new / name)
             except FileExistsError:
-                return  # by another process, just now
+                return  # it was sent before
