@@ -1,4 +1,4 @@
-"""The parts list of what staff do, on the same ports as the shop."""
+"""The parts list of what customers never see, on the same ports as the shop."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from application.events.show_backlog import ShowBacklog
 from application.events.show_event import ShowEvent
 from application.operations.finish_task import FinishTask
 from application.operations.list_tasks import ListTasks
+from application.webhooks.receive_webhook import ReceiveWebhook
 
 
 class BackOffice(containers.DeclarativeContainer):
-    """The use cases of the workshop's staff. Each is one stateless object in a process."""
+    """The use cases of staff, and of third parties that call. Each is one stateless object in a process."""
 
     ports = providers.DependenciesContainer()
 
+    receive_webhook = providers.Singleton(
+        ReceiveWebhook, sources=ports.webhook_sources, begin=ports.begin, ids=ports.ids
+    )
     list_events = providers.Singleton(ListEvents, views=ports.event_views)
     show_event = providers.Singleton(ShowEvent, views=ports.event_views)
     replay_event = providers.Singleton(ReplayEvent, begin=ports.begin, show=show_event, clock=ports.clock)

@@ -9,7 +9,7 @@ from bootstrap.container import Shop
 
 def use_cases(shop: Shop) -> UseCases:
     """The providers of a shop's use cases and views, by the names that the routes use."""
-    staff = BackOffice(ports=shop.ports)
+    back = BackOffice(ports=shop.ports)
     return UseCases(
         catalogue=shop.ports.catalogue_views,
         quote_design=shop.quote_design,
@@ -27,11 +27,12 @@ def use_cases(shop: Shop) -> UseCases:
         cancel_order=shop.cancel_order,
         start_payment=shop.start_payment,
         confirm_payment=shop.confirm_payment,
-        list_events=staff.list_events,
-        show_event=staff.show_event,
-        replay_event=staff.replay_event,
-        list_deliveries=staff.list_deliveries,
-        show_backlog=staff.show_backlog,
-        list_tasks=staff.list_tasks,
-        finish_task=staff.finish_task,
+        receive_webhook=back.receive_webhook,
+        list_events=back.list_events,
+        show_event=back.show_event,
+        replay_event=back.replay_event,
+        list_deliveries=back.list_deliveries,
+        show_backlog=back.show_backlog,
+        list_tasks=back.list_tasks,
+        finish_task=back.finish_task,
     )

@@ -22,6 +22,7 @@ STRANGER: Final = "a guest with a cart and an order of their own"
 OWNER: Final = "the guest whose cart and order it is"
 OPERATOR: Final = "who holds the operator token"
 CALLERS: Final = (NOBODY, PRETENDER, STRANGER, OWNER, OPERATOR)
+UNSIGNED: Final = (401, 401, 401, 401, 401)
 STAFF_ONLY: Final = (401, 401, 401, 401, 200)
 
 
@@ -66,6 +67,9 @@ MATRIX: Final = {
     "getTimeline": Row("GET", "/orders/{order}/timeline", (401, 401, 404, 200, 401)),
     "startPayment": Row("POST", "/orders/{order}/payments", (401, 401, 404, 201, 401)),
     "confirmPayment": Row("POST", "/orders/{order}/payments/confirm", (401, 401, 404, 401, 401), _PROOF),
+    "receivePaymentWebhook": Row("POST", "/webhooks/payments/razorpay", UNSIGNED, {}),
+    "receiveCourierWebhook": Row("POST", "/webhooks/courier", UNSIGNED, {}),
+    "receiveMailWebhook": Row("POST", "/webhooks/mail", UNSIGNED, {}),
     "listEvents": Row("GET", "/admin/events", STAFF_ONLY),
     "getEvent": Row("GET", "/admin/events/{event}", STAFF_ONLY),
     "replayEvent": Row("POST", "/admin/events/{event}/replay", STAFF_ONLY, {}),

@@ -23,10 +23,9 @@ from schemathesis.python.asgi import ASGIClient, get_client
 
 from adapters.http import links
 from bootstrap.container import Shop
-from bootstrap.memory import MemoryAdapters
 from bootstrap.routes import use_cases
-from tests.builders import NOW, catalogue_of
-from tests.http.conftest import BOOT, LOAFER, OXFORD
+from tests.builders import catalogue_of
+from tests.http.conftest import BOOT, LOAFER, OXFORD, memory_adapters
 from tests.http.guest import Guest
 from tests.http.operator import SIGNED_IN, needed, stuck
 from tests.http.stage import Stage
@@ -101,7 +100,7 @@ def _is_good(case: AnyCase, location: ParameterLocation) -> bool:
 
 
 async def _bought() -> Held:
-    adapters = MemoryAdapters(now=NOW)
+    adapters = memory_adapters()
     memory = adapters.shop()
     async with memory.begin() as tx:
         await tx.catalogue.apply(catalogue_of(OXFORD, LOAFER, BOOT))

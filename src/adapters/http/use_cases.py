@@ -31,6 +31,7 @@ from application.orders.get_timeline import GetTimeline
 from application.orders.place_order import PlaceOrder
 from application.payments.confirm_payment import ConfirmPayment
 from application.payments.start_payment import StartPayment
+from application.webhooks.receive_webhook import ReceiveWebhook
 from ports.catalogue_views import CatalogueViews
 
 T = TypeVar("T")
@@ -69,6 +70,7 @@ class UseCases:
     cancel_order: Provider[CancelOrder]
     start_payment: Provider[StartPayment]
     confirm_payment: Provider[ConfirmPayment]
+    receive_webhook: Provider[ReceiveWebhook]
     list_events: Provider[ListEvents]
     show_event: Provider[ShowEvent]
     replay_event: Provider[ReplayEvent]

@@ -6,7 +6,7 @@ from typing import Final
 
 from litestar.handlers import HTTPRouteHandler
 
-from adapters.http.routes import cart, checkout, designs, facets, health, options, orders, payments, products
+from adapters.http.routes import cart, checkout, designs, facets, health, options, orders, payments, products, webhooks
 from adapters.http.routes.admin import events, tasks
 
 VERSIONED: Final[tuple[HTTPRouteHandler, ...]] = (
@@ -18,6 +18,7 @@ VERSIONED: Final[tuple[HTTPRouteHandler, ...]] = (
     *checkout.ROUTES,
     *orders.ROUTES,
     *payments.ROUTES,
+    *webhooks.ROUTES,
     *events.ROUTES,
     *tasks.ROUTES,
 )
