@@ -34,6 +34,7 @@ Step = Literal["announce", "assign", "schedule_pickup", "cancel"]
 
 _PICKUP_AFTER: Final = timedelta(days=1)
 _TRANSIT: Final = timedelta(days=4)
+_ARMY: Final = "9"  # of a PIN code's first digit: the army's own post, where no courier goes
 _BEFORE_PICKUP: Final = frozenset({None, ParcelStatus.BOOKED, ParcelStatus.PICKUP_SCHEDULED})
 
 
@@ -99,8 +100,10 @@ class MemoryCarrier(Carrier):
         """See Carrier."""
         await self._reach()
         carried = self._known(announced)
+        if carried.cancelled:
+            self._refuse("the parcel was cancelled")
         if carried.assigned is None:
-            self._may_change(carried)
+            self._may_change()
             offer = self._offer_of(carried, courier_id)
             if self.wallet < offer.fee:
                 self._refuse("the wallet has to be recharged")
@@ -115,9 +118,9 @@ class MemoryCarrier(Carrier):
         await self._reach()
         carried = self._known(announced)
         if carried.pickup is None:
-            self._may_change(carried)
-            if carried.assigned is None:
-                self._refuse("no courier has been chosen yet")
+            self._may_change()
+            if carried.assigned is None or carried.cancelled:
+                self._refuse("no courier has been chosen")
             carried.pickup = Pickup(carried.parcel.packed_at + _PICKUP_AFTER)
         self._answer("schedule_pickup")
         return carried.pickup
@@ -138,7 +141,7 @@ class MemoryCarrier(Carrier):
         await self._reach()
         carried = self._known(announced)
         if not carried.cancelled:
-            self._may_change(carried)
+            self._may_change()
             if carried.status not in _BEFORE_PICKUP:
                 self._refuse("the courier has it already")
             carried.cancelled = True
@@ -164,8 +167,7 @@ class MemoryCarrier(Carrier):
         await self._reach()
         tries = [each for each in self.carried if each.parcel.reference == parcel.reference]
         if not tries or tries[-1].cancelled:
-            if self.refusal is not None:
-                self._refuse(self.refusal)
+            self._may_change()
             reference = f"{parcel.reference}-R{len(tries)}" if tries else parcel.reference
             number = len(self.carried) + 1
             announced = AnnouncedParcel(reference, str(1_000 + number), str(2_000 + number))
@@ -185,6 +187,8 @@ class MemoryCarrier(Carrier):
         return self._find(awb) or self._refuse("no such air waybill")
 
     def _offers_for(self, carried: CarriedParcel) -> Sequence[CourierOffer]:
+        if carried.parcel.recipient.pincode.value.startswith(_ARMY):
+            return ()
         collected = carried.parcel.payment_method is PaymentMethod.COD and not carried.is_return
         return [offer for offer in self.couriers if offer.collects_cash or not collected]
 
@@ -193,11 +197,9 @@ class MemoryCarrier(Carrier):
         offer = next((each for each in offers if courier_id in {None, each.courier_id}), None)
         return offer or self._refuse("this courier is not available")
 
-    def _may_change(self, carried: CarriedParcel) -> None:
+    def _may_change(self) -> None:
         if self.refusal is not None:
             self._refuse(self.refusal)
-        if carried.cancelled:
-            self._refuse("the parcel was cancelled")
 
     def _refuse(self, reason: str) -> NoReturn:
         raise CarrierRefused(self.provider, reason)

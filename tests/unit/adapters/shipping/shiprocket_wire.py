@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import replace
 
 import httpx
 
@@ -15,14 +14,11 @@ from adapters.shipping.shiprocket.carrier import ShiprocketCarrier
 from adapters.shipping.shiprocket.client import ShiprocketClient
 from adapters.shipping.shiprocket.login import ShiprocketLogin
 from adapters.shipping.shiprocket.wire import Wire
-from domain.customers.email import Email
 from domain.customers.pincode import PinCode
-from domain.money import Money
-from domain.ordering.status import PaymentMethod
-from domain.shipping.parcel import PackedParcel, ParcelLine, ParcelSize
 from ports.carrier import AnnouncedParcel
 from ports.token_store import TokenStore
 from tests.builders import NOW, an_address
+from tests.builders.parcels import a_parcel
 
 ACCOUNT = ShiprocketAccount(
     email="api@solecraft.example",
@@ -85,6 +81,8 @@ SHOWN_ASSIGNED = SHOWN | {
     "awb_data": {"awb": AWB, "charges": {"freight_charges": "96.40"}},
 }
 SHOWN_CANCELLED = SHOWN | {"status": "CANCELED", "status_code": 5}
+
+PARCEL = a_parcel().called("SC-1001").sent_to(an_address().on("12 Residency Road", "Opposite the park"))
 
 Told = httpx.Response | Exception
 Handler = Callable[[httpx.Request], httpx.Response]
@@ -156,22 +154,3 @@ def client_at(
 def carrier_at(shiprocket: Handler | AsyncHandler, *, deadline: float = 15.0) -> ShiprocketCarrier:
     """The adapter, at that wire."""
     return ShiprocketCarrier(client_at(shiprocket, deadline=deadline), ACCOUNT)
-
-
-def a_parcel(
-    reference: str = "SC-1001", *, method: PaymentMethod = PaymentMethod.PREPAID, city: str = "Bengaluru"
-) -> PackedParcel:
-    """Two pairs to Bengaluru, for ₹12,998.00 and ₹99.00 for the way."""
-    return PackedParcel(
-        reference=reference,
-        order="IS-2026-000001",
-        packed_at=NOW,
-        recipient=replace(an_address().on("12 Residency Road", "Opposite the park").build(), city=city),
-        email=Email("asha@example.com"),
-        phone=an_address().build().phone,
-        lines=(ParcelLine(sku="D-OXF-42", name="Oxford", hsn="6403", units=2, unit_price=Money(649_900)),),
-        payment_method=method,
-        fees=Money(9_900),
-        value=Money(1_309_700),
-        size=ParcelSize(length=350, breadth=250, height=280, weight=2_900),
-    )

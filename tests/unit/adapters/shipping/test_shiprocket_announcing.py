@@ -5,16 +5,16 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from domain.ordering.status import PaymentMethod
 from ports.carrier import AnnouncedParcel, CarrierRefused, CarrierUnavailable
+from tests.builders import an_address
 from tests.unit.adapters.shipping.shiprocket_wire import (
     ANNOUNCED,
     CREATE,
     CREATED,
+    PARCEL,
     RETURN,
     Shiprocket,
     Told,
-    a_parcel,
     carrier_at,
     told,
 )
@@ -52,7 +52,7 @@ async def test_an_order_is_created_as_documented() -> None:
     """In rupees, centimetres, kilograms and Indian time; what is paid already is not collected."""
     shiprocket = Shiprocket({CREATE: told(200, CREATED)})
 
-    announced = await carrier_at(shiprocket).announce(a_parcel())
+    announced = await carrier_at(shiprocket).announce(PARCEL.build())
 
     assert announced == ANNOUNCED
     assert shiprocket.asked(CREATE) == [
@@ -86,7 +86,7 @@ async def test_what_is_collected_at_the_door_is_what_the_order_came_to() -> None
     """With the fees, and with nothing beside it that could be added once more."""
     shiprocket = Shiprocket({CREATE: told(200, CREATED)})
 
-    await carrier_at(shiprocket).announce(a_parcel(method=PaymentMethod.COD))
+    await carrier_at(shiprocket).announce(PARCEL.paid_on_delivery().build())
 
     (order,) = shiprocket.asked(CREATE)
     assert (order["payment_method"], order["sub_total"]) == ("COD", 13097.0)
@@ -97,7 +97,8 @@ async def test_a_city_is_shortened_to_what_is_taken() -> None:
     """Thirty characters."""
     shiprocket = Shiprocket({CREATE: told(200, CREATED)})
 
-    await carrier_at(shiprocket).announce(a_parcel(city="Thiruvananthapuram International Tech Park"))
+    far = an_address().at("695581", "Thiruvananthapuram International Tech Park", "Kerala")
+    await carrier_at(shiprocket).announce(PARCEL.sent_to(far).build())
 
     assert shiprocket.asked(CREATE)[0]["billing_city"] == "Thiruvananthapuram Internation"
 
@@ -114,7 +115,7 @@ async def test_a_city_is_shortened_to_what_is_taken() -> None:
 )
 async def test_an_answer_may_be_written_in_several_ways(written: dict[str, object]) -> None:
     """Numbers as texts, "" for null, fields that came later."""
-    assert await carrier_at(Shiprocket({CREATE: told(200, CREATED | written)})).announce(a_parcel()) == ANNOUNCED
+    assert await carrier_at(Shiprocket({CREATE: told(200, CREATED | written)})).announce(PARCEL.build()) == ANNOUNCED
 
 
 async def test_a_cancelled_reference_gives_way_to_the_next() -> None:
@@ -126,7 +127,7 @@ async def test_a_cancelled_reference_gives_way_to_the_next() -> None:
     ]
     shiprocket = Shiprocket({CREATE: answers})
 
-    announced = await carrier_at(shiprocket).announce(a_parcel())
+    announced = await carrier_at(shiprocket).announce(PARCEL.build())
 
     assert announced == AnnouncedParcel("SC-1001-R2", "7", "8")
     assert [each["order_id"] for each in shiprocket.asked(CREATE)] == ["SC-1001", "SC-1001-R1", "SC-1001-R2"]
@@ -136,7 +137,7 @@ async def test_a_derived_reference_is_not_longer_than_is_taken() -> None:
     """Fifty characters."""
     shiprocket = Shiprocket({CREATE: [told(200, CANCELLED), told(200, CREATED)]})
 
-    announced = await carrier_at(shiprocket).announce(a_parcel("S" * 50))
+    announced = await carrier_at(shiprocket).announce(PARCEL.called("S" * 50).build())
 
     assert announced.reference == "S" * 47 + "-R1"
 
@@ -144,7 +145,7 @@ async def test_a_derived_reference_is_not_longer_than_is_taken() -> None:
 async def test_references_are_not_derived_for_ever() -> None:
     """A person has to look."""
     with pytest.raises(CarrierRefused, match="10 orders"):
-        await carrier_at(Shiprocket({CREATE: told(200, CANCELLED)})).announce(a_parcel())
+        await carrier_at(Shiprocket({CREATE: told(200, CANCELLED)})).announce(PARCEL.build())
 
 
 @pytest.mark.parametrize(
@@ -194,7 +195,7 @@ async def test_references_are_not_derived_for_ever() -> None:
 async def test_a_refusal_says_why(refusal: httpx.Response, reason: str) -> None:
     """In Shiprocket's words, for the workshop; without the addresses that come with it."""
     with pytest.raises(CarrierRefused) as refused:
-        await carrier_at(Shiprocket({CREATE: refusal})).announce(a_parcel())
+        await carrier_at(Shiprocket({CREATE: refusal})).announce(PARCEL.build())
 
     assert (refused.value.provider, refused.value.reason) == ("shiprocket", reason)
 
@@ -205,17 +206,17 @@ async def test_an_order_that_may_have_arrived_is_not_sent_again_at_once() -> Non
     carrier = carrier_at(shiprocket)
 
     with pytest.raises(CarrierUnavailable, match="ReadTimeout"):
-        await carrier.announce(a_parcel())
+        await carrier.announce(PARCEL.build())
 
     assert len(shiprocket.asked(CREATE)) == 1
-    assert await carrier.announce(a_parcel()) == ANNOUNCED
+    assert await carrier.announce(PARCEL.build()) == ANNOUNCED
 
 
 async def test_the_order_of_somebody_else_is_no_answer() -> None:
     """No parcel goes out under another's label."""
     with pytest.raises(CarrierUnavailable, match="another order"):
         await carrier_at(Shiprocket({CREATE: told(200, CREATED | {"channel_order_id": "SC-1002"})})).announce(
-            a_parcel()
+            PARCEL.build()
         )
 
 
@@ -223,7 +224,7 @@ async def test_a_return_goes_from_the_customer_to_the_registered_workshop() -> N
     """Prepaid, whatever the way there was."""
     shiprocket = Shiprocket({WAREHOUSES: LOCATIONS, RETURN: told(200, RETURNED)})
 
-    announced = await carrier_at(shiprocket).announce_return(a_parcel("SC-1001-B", method=PaymentMethod.COD))
+    announced = await carrier_at(shiprocket).announce_return(PARCEL.called("SC-1001-B").paid_on_delivery().build())
 
     assert announced == AnnouncedParcel("SC-1001-B", "512340012", "510980078")
     (order,) = shiprocket.asked(RETURN)
@@ -239,7 +240,7 @@ async def test_a_workshop_that_is_not_registered_is_a_refusal() -> None:
     shiprocket = Shiprocket({WAREHOUSES: told(200, {"data": {"shipping_address": []}})})
 
     with pytest.raises(CarrierRefused, match="Workshop"):
-        await carrier_at(shiprocket).announce_return(a_parcel())
+        await carrier_at(shiprocket).announce_return(PARCEL.build())
 
 
 AMONG_ALL = [
@@ -259,7 +260,7 @@ async def test_a_repeated_return_is_refused_there_and_found_by_us(lists: dict[st
     answers = {path: told(200, {"data": rows}) for path, rows in lists.items()}
     shiprocket = Shiprocket({WAREHOUSES: LOCATIONS, RETURN: TAKEN} | answers)
 
-    assert await carrier_at(shiprocket).announce_return(a_parcel()) == AnnouncedParcel("SC-1001", "7", "8")
+    assert await carrier_at(shiprocket).announce_return(PARCEL.build()) == AnnouncedParcel("SC-1001", "7", "8")
     assert shiprocket.queries("/orders") == [{"search": "SC-1001", "per_page": "100"}]
 
 
@@ -271,7 +272,7 @@ async def test_a_return_that_is_taken_but_not_to_be_found_is_looked_for_again_la
     )
 
     with pytest.raises(CarrierUnavailable, match="not listed"):
-        await carrier_at(shiprocket).announce_return(a_parcel())
+        await carrier_at(shiprocket).announce_return(PARCEL.build())
 
     assert len(shiprocket.asked(RETURN)) == 1
 
@@ -282,4 +283,4 @@ async def test_a_cancelled_return_gives_way_to_the_next() -> None:
     answers: list[Told] = [TAKEN, told(200, RETURNED)]
     shiprocket = Shiprocket({WAREHOUSES: LOCATIONS, RETURN: answers, "/orders": told(200, {"data": [row]})})
 
-    assert (await carrier_at(shiprocket).announce_return(a_parcel())).reference == "SC-1001-R1"
+    assert (await carrier_at(shiprocket).announce_return(PARCEL.build())).reference == "SC-1001-R1"

@@ -17,9 +17,9 @@ from tests.unit.adapters.shipping.shiprocket_wire import (
     CREATE,
     CREATED,
     LOGIN,
+    PARCEL,
     TOKEN,
     Shiprocket,
-    a_parcel,
     carrier_at,
     told,
 )
@@ -28,8 +28,8 @@ pytestmark = pytest.mark.anyio
 
 LEAKY = "Traceback: password=hunter2"
 CALLS: list[Callable[[ShiprocketCarrier], Awaitable[object]]] = [
-    lambda carrier: carrier.announce(a_parcel()),
-    lambda carrier: carrier.announce_return(a_parcel()),
+    lambda carrier: carrier.announce(PARCEL.build()),
+    lambda carrier: carrier.announce_return(PARCEL.build()),
     lambda carrier: carrier.offers(ANNOUNCED),
     lambda carrier: carrier.assign(ANNOUNCED, "43"),
     lambda carrier: carrier.schedule_pickup(ANNOUNCED),
@@ -95,7 +95,7 @@ async def test_an_overlong_refusal_is_cut_and_made_one_line() -> None:
     errors = {"order_id\n": ["no\r\n" + "x" * 10_000] * 20, "a": {"b": {"c": {"d": "deep"}}}}
 
     with pytest.raises(CarrierRefused) as refusal:
-        await carrier_at(always(told(422, {"message": "Oops!\x1b[31m", "errors": errors}))).announce(a_parcel())
+        await carrier_at(always(told(422, {"message": "Oops!\x1b[31m", "errors": errors}))).announce(PARCEL.build())
 
     assert refusal.value.reason.startswith("Oops![31m order_id: noxxx")
     assert len(refusal.value.reason) == 200
@@ -109,7 +109,7 @@ async def test_the_wished_pause_is_kept_within_reason(wish: str, seconds: int) -
     response = httpx.Response(429, headers=[(b"retry-after", wish.encode())])
 
     with pytest.raises(CarrierUnavailable) as failure:
-        await carrier_at(always(response)).announce(a_parcel())
+        await carrier_at(always(response)).announce(PARCEL.build())
 
     assert failure.value.retry_after == seconds
 
@@ -132,7 +132,7 @@ async def test_what_never_left_is_sent_once_more() -> None:
     """No connection, no order."""
     refusing = Shiprocket({CREATE: [httpx.ConnectError("refused"), told(200, CREATED)]})
 
-    assert await carrier_at(refusing).announce(a_parcel()) == ANNOUNCED
+    assert await carrier_at(refusing).announce(PARCEL.build()) == ANNOUNCED
 
 
 async def test_an_endless_answer_is_cut_off() -> None:
@@ -150,7 +150,7 @@ async def test_an_endless_answer_is_cut_off() -> None:
         return told(200, {"token": TOKEN}) if login else httpx.Response(200, content=endless())
 
     with pytest.raises(CarrierUnavailable, match="too long"):
-        await carrier_at(wire).announce(a_parcel())
+        await carrier_at(wire).announce(PARCEL.build())
 
     assert sent < 40
 
@@ -167,4 +167,4 @@ async def test_an_answer_that_trickles_is_given_up() -> None:
         return told(200, {"token": TOKEN}) if login else httpx.Response(200, content=stuck())
 
     with pytest.raises(CarrierUnavailable, match="in time"):
-        await asyncio.wait_for(carrier_at(wire, deadline=0.05).announce(a_parcel()), 5)
+        await asyncio.wait_for(carrier_at(wire, deadline=0.05).announce(PARCEL.build()), 5)
