@@ -378,11 +378,11 @@ def test_a_returned_parcel_says_what_becomes_of_the_money(name: str, told: str) 
 def test_a_template_that_asks_for_what_is_not_there_fails() -> None:
     """Instead of sending a letter with a hole in it."""
 
-    class Unheard(Letter):
-        kind = "order_placed"
+    class WithoutAmount(OrderLetter):
+        kind = "order_refunded"
 
-    with pytest.raises(UndefinedError):
-        LETTERS.write(Unheard(to="a@b.example"))
+    with pytest.raises(UndefinedError, match="amount"):
+        LETTERS.write(WithoutAmount(to="a@b.example", order=an_order_view()))
 
 
 def test_a_template_that_shows_nothing_where_a_value_belongs_fails() -> None:
