@@ -82,7 +82,7 @@ def _shiprocket(access: Access, faults: Faults) -> Router:
             door.logout,
             *(orders.create_order, orders.create_channel_order, orders.create_return, orders.update_order),
             *(orders.readdress, orders.relocate, orders.cancel, orders.cancel_parcels),
-            *(orders.list_orders, orders.show_order),
+            *(orders.list_orders, orders.list_returns, orders.show_order),
             *(couriers.serviceability, couriers.list_couriers, couriers.assign_awb, couriers.generate_pickup),
             *(couriers.wallet, couriers.list_locations, couriers.add_location),
             *(papers.generate_label, papers.generate_label_invoice, papers.generate_manifest),

@@ -101,11 +101,6 @@ class Offer:
         return self.freight + self.cash_fee
 
 
-def charged_weight(weight: float, length: float, breadth: float, height: float) -> float:
-    """Kilograms: what it weighs, or what it takes up at 5,000 cm³ a kilogram."""
-    return max(weight, length * breadth * height / 5_000)
-
-
 def offers(journey: Journey, unserviceable: Sequence[str]) -> list[Offer]:
     """Who would go; nobody goes to PIN codes with such a beginning, or from them."""
     pins = journey.origin, journey.destination

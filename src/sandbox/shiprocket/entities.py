@@ -8,6 +8,7 @@ import msgspec
 
 USER_ID: Final = 4_412_001
 COMPANY_ID: Final = 918_273
+CUBIC_CENTIMETRES: Final = 5_000  # that couriers count as a kilogram
 CHANNEL_ID: Final = 3_422_000  # the account's CUSTOM channel, the only one that it has
 
 PaymentMethod = Literal["Prepaid", "COD"]
@@ -47,6 +48,11 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
     email: str
     phone: str
 
+    @property
+    def full_name(self) -> str:
+        """First and last."""
+        return f"{self.name} {self.last_name}".strip()
+
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """A line of an order, in rupees and with tax, as it was told."""
@@ -85,6 +91,16 @@ class AskedOrder(msgspec.Struct, frozen=True, kw_only=True):
     breadth: float
     height: float
     weight: float
+
+    @property
+    def volumetric_weight(self) -> float:
+        """Kilograms that couriers see in its size."""
+        return self.length * self.breadth * self.height / CUBIC_CENTIMETRES
+
+    @property
+    def charged_weight(self) -> float:
+        """Kilograms that couriers charge for."""
+        return max(self.weight, self.volumetric_weight)
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True, tag_field="entity", tag="order"):

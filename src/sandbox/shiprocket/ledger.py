@@ -26,18 +26,18 @@ _RANDOM: Final = random.SystemRandom()
 
 ParcelListener = Callable[[Shipment | None, Shipment], None]
 
-WORKSHOP: Final = PickupLocation(
+PRIMARY: Final = PickupLocation(
     id=7_001_001,
-    nickname="Workshop",
+    nickname="Primary",
     name="Solecraft",
     email="workshop@solecraft.example",
     phone="9876500000",
-    address="Shop No. 12, Shoe Market",
+    address="Shop No. 12, Commercial Street",
     address_2="",
-    city="Agra",
-    state="Uttar Pradesh",
+    city="Bengaluru",
+    state="Karnataka",
     country="India",
-    pincode="282001",
+    pincode="560001",
 )
 
 
@@ -81,7 +81,7 @@ class Ledger:
         self._shipments: dict[int, Shipment] = {}
         self._references: dict[str, int] = {}
         self._awbs: dict[str, int] = {}
-        self._locations = {WORKSHOP.nickname: WORKSHOP}
+        self._locations = {PRIMARY.nickname: PRIMARY}
         self._revoked: set[str] = set()
         self._chosen: dict[str, ChosenJourney] = {}
         for entity in past:

@@ -33,6 +33,13 @@ def panel_stamp(at: float) -> str:
     return f"{_indian(at):%d %b %Y, %I:%M %p}"
 
 
+def ordinal_stamp(at: float) -> str:
+    """5th May 2026 02:00 PM."""
+    moment = _indian(at)
+    ending = "th" if moment.day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(moment.day % 10, "th")
+    return f"{moment.day}{ending} {moment:%b %Y %I:%M %p}"
+
+
 def short_date(at: float) -> str:
     """May 05, 2026."""
     return f"{_indian(at):%b %d, %Y}"

@@ -7,7 +7,7 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import QueryParams, RawBody
 
-from sandbox.shiprocket.ledger import WORKSHOP, Ledger
+from sandbox.shiprocket.ledger import PRIMARY, Ledger
 from sandbox.shiprocket.rules import booking
 from sandbox.shiprocket.wire import bookings_asked
 from sandbox.shiprocket.wire.awb import AwbAnswer, PickupAnswer, assigned, pickup_scheduled
@@ -54,7 +54,7 @@ def assign_awb(body: RawBody, ledger: Books) -> AwbAnswer:
     """Hand a parcel to a courier."""
     shipment, offer = booking.assign(ledger, bookings_asked.awb(body))
     order = ledger.order_of(shipment)
-    return assigned(order, shipment, offer, ledger.location(order.asked.pickup_location) or WORKSHOP)
+    return assigned(order, shipment, offer, ledger.location(order.asked.pickup_location) or PRIMARY)
 
 
 @post("/courier/generate/pickup", status_code=200, sync_to_thread=False)

@@ -11,9 +11,10 @@ from litestar.params import FromPath, QueryParams, RawBody
 from sandbox.shiprocket.entities import Order
 from sandbox.shiprocket.ledger import Ledger
 from sandbox.shiprocket.rules import orders
-from sandbox.shiprocket.rules.search import matching
+from sandbox.shiprocket.rules.search import matching, returns
 from sandbox.shiprocket.wire import bookings_asked, orders_asked
 from sandbox.shiprocket.wire.errors import refused
+from sandbox.shiprocket.wire.order_shown import OrderAnswer, shown
 from sandbox.shiprocket.wire.orders import (
     CancelledOrders,
     CancellingParcels,
@@ -25,7 +26,7 @@ from sandbox.shiprocket.wire.orders import (
     created_return,
     updated,
 )
-from sandbox.shiprocket.wire.orders_listed import ListedOrder, OrderAnswer, listed, shown
+from sandbox.shiprocket.wire.orders_listed import ListedOrder, ListedReturn, listed, listed_return
 from sandbox.shiprocket.wire.pages import PageAnswer, page
 
 AnyRequest = Request[Any, Any, Any]  # Litestar's generics name user, auth and state: nothing here reads them
@@ -89,12 +90,22 @@ def cancel_parcels(body: RawBody, ledger: Books) -> CancellingParcels:
 
 @get("/orders", sync_to_thread=False)
 def list_orders(query: QueryParams, request: AnyRequest, ledger: Books) -> PageAnswer[ListedOrder]:
-    """All orders, or those that are searched for."""
+    """All orders, or those that are searched for; returns have a list of their own."""
 
     def row(order: Order) -> ListedOrder:
         return listed(order, ledger.shipment_of(order))
 
     return page(matching(ledger, query), query, str(request.url.with_replacements(query="")), row)
+
+
+@get("/orders/processing/return", sync_to_thread=False)
+def list_returns(query: QueryParams, request: AnyRequest, ledger: Books) -> PageAnswer[ListedReturn]:
+    """All return orders, or those of some days."""
+
+    def row(order: Order) -> ListedReturn:
+        return listed_return(order, ledger.shipment_of(order))
+
+    return page(returns(ledger, query), query, str(request.url.with_replacements(query="")), row)
 
 
 @get("/orders/show/{order_id:str}", sync_to_thread=False)
@@ -103,4 +114,4 @@ def show_order(order_id: FromPath[str], ledger: Books) -> OrderAnswer:
     order = ledger.order(int(order_id)) if order_id.isascii() and order_id.isdigit() else None
     if order is None:
         raise refused(400, "Order ID not found")
-    return shown(order, ledger.shipment_of(order))
+    return shown(order, ledger.shipment_of(order), ledger.location(order.asked.pickup_location))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request, get, post
@@ -16,16 +17,9 @@ from sandbox.shiprocket.rules import travel
 from sandbox.shiprocket.wire import bookings_asked
 from sandbox.shiprocket.wire.errors import refused
 from sandbox.shiprocket.wire.pages import PageAnswer, page
-from sandbox.shiprocket.wire.shipments import (
-    NdrAnswer,
-    ShipmentAnswer,
-    ShipmentRow,
-    UndeliveredAnswer,
-    UndeliveredRow,
-    shipment_row,
-    undelivered_row,
-)
+from sandbox.shiprocket.wire.shipments import ListedParcel, Papers, ParcelAnswer, listed_parcel, shown_parcel
 from sandbox.shiprocket.wire.tracking import TrackingAnswer, nothing_yet, tracked
+from sandbox.shiprocket.wire.undelivered import NdrAnswer, UndeliveredRow, failed_attempts, undelivered_row
 
 AnyRequest = Request[Any, Any, Any]  # Litestar's generics name user, auth and state: nothing here reads them
 Books = NamedDependency[Ledger]
@@ -60,40 +54,42 @@ def track_awbs(body: RawBody, ledger: Books) -> dict[str, TrackingAnswer]:
 
 
 @get("/shipments", sync_to_thread=False)
-def list_shipments(query: QueryParams, request: AnyRequest, ledger: Books) -> PageAnswer[ShipmentRow]:
+def list_shipments(query: QueryParams, request: AnyRequest, ledger: Books) -> PageAnswer[ListedParcel]:
     """All parcels, newest first."""
 
-    def row(shipment: Shipment) -> ShipmentRow:
-        return _row(ledger, shipment, request)
+    def row(shipment: Shipment) -> ListedParcel:
+        return listed_parcel(ledger.order_of(shipment), shipment)
 
     return page(ledger.shipments()[::-1], query, str(request.url.with_replacements(query="")), row)
 
 
 @get("/shipments/{shipment_id:str}", sync_to_thread=False)
-def show_shipment(shipment_id: FromPath[str], request: AnyRequest, ledger: Books) -> ShipmentAnswer | dict[str, str]:
+def show_shipment(shipment_id: FromPath[str], request: AnyRequest, ledger: Books) -> ParcelAnswer | dict[str, str]:
     """One parcel; an empty object when there is none."""
     shipment = ledger.shipment(_number(shipment_id))
-    return {} if shipment is None else ShipmentAnswer(_row(ledger, shipment, request))
+    if shipment is None:
+        return {}
+    label = document_url(request, "label", [shipment.id]) if shipment.labelled else None
+    manifest = document_url(request, "manifest", [shipment.id]) if shipment.manifested else None
+    return shown_parcel(ledger.order_of(shipment), shipment, Papers(label_url=label, manifest_url=manifest))
 
 
 @get("/ndr/all", sync_to_thread=False)
 def list_undelivered(query: QueryParams, request: AnyRequest, ledger: Books) -> PageAnswer[UndeliveredRow]:
-    """Parcels that could not be delivered, and are not on their way back."""
-
-    def row(shipment: Shipment) -> UndeliveredRow:
-        return undelivered_row(ledger.order_of(shipment), shipment)
-
+    """Parcels that could not be delivered, and are not on their way again."""
     waiting = [each for each in ledger.shipments()[::-1] if each.status == statuses.SHIPMENT_UNDELIVERED]
-    return page(waiting, query, str(request.url.with_replacements(query="")), row)
+    return _undelivered(ledger, waiting, query, request)
 
 
 @get("/ndr/{awb:str}", sync_to_thread=False)
-def show_undelivered(awb: FromPath[str], ledger: Books) -> UndeliveredAnswer:
-    """One of them, also later."""
+def show_undelivered(
+    awb: FromPath[str], query: QueryParams, request: AnyRequest, ledger: Books
+) -> PageAnswer[UndeliveredRow]:
+    """One of them, also later: a list nevertheless."""
     shipment = ledger.shipment_with(awb)
-    if shipment is None or all(each.code != statuses.SHIPMENT_UNDELIVERED for each in shipment.scans):
+    if shipment is None or not failed_attempts(shipment):
         raise refused(404, "AWB not found")
-    return UndeliveredAnswer([undelivered_row(ledger.order_of(shipment), shipment)])
+    return _undelivered(ledger, [shipment], query, request)
 
 
 @post("/ndr/{awb:str}/action", status_code=202, sync_to_thread=False)
@@ -111,10 +107,13 @@ def _tracked(ledger: Ledger, shipment: Shipment | None) -> TrackingAnswer:
     return tracked(order, shipment, sender.city)
 
 
-def _row(ledger: Ledger, shipment: Shipment, request: AnyRequest) -> ShipmentRow:
-    label = document_url(request, "label", [shipment.id]) if shipment.labelled else None
-    manifest = document_url(request, "manifest", [shipment.id]) if shipment.manifested else None
-    return shipment_row(ledger.order_of(shipment), shipment, label, manifest)
+def _undelivered(
+    ledger: Ledger, shipments: list[Shipment], query: Mapping[str, str], request: AnyRequest
+) -> PageAnswer[UndeliveredRow]:
+    def row(shipment: Shipment) -> UndeliveredRow:
+        return undelivered_row(ledger.order_of(shipment), shipment)
+
+    return page(shipments, query, str(request.url.with_replacements(query="")), row)
 
 
 def _number(text: str) -> int:

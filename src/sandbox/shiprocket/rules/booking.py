@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from sandbox.shiprocket import statuses
-from sandbox.shiprocket.couriers import Journey, Offer, charged_weight, offers, recommended
+from sandbox.shiprocket.couriers import Journey, Offer, offers, recommended
 from sandbox.shiprocket.entities import Order, Shipment
 from sandbox.shiprocket.journeys import steps_of
 from sandbox.shiprocket.ledger import Ledger
@@ -46,7 +46,7 @@ def journey_of(ledger: Ledger, order: Order) -> Journey:
     return Journey(
         origin=asked.billing.pincode if location is None else location.pincode,
         destination=asked.shipping.pincode,
-        weight=charged_weight(asked.weight, asked.length, asked.breadth, asked.height),
+        weight=asked.charged_weight,
         payment_method=asked.payment_method,
     )
 

@@ -23,22 +23,35 @@ _FILTERS: Final[Mapping[str, _Filter]] = {
 
 
 def matching(ledger: Ledger, query: Mapping[str, str]) -> list[Order]:
-    """Newest first unless `sort` says otherwise. Raises Refused."""
-    fields = Fields(query)
-    first, last = _day(fields, "from", days=0), _day(fields, "to", days=1)
-    fields.check()
+    """The orders that are asked for, newest first unless `sort` says otherwise. Raises Refused."""
     keeps = _FILTERS.get(query.get("filter_by", ""))
     found = [
         order
-        for order in ledger.orders()
-        if (first is None or order.created_at >= first)
-        and (last is None or order.created_at < last)
+        for order in _created(ledger, query)
+        if not order.asked.is_return
         and _searched(order, ledger.shipment_of(order), query)
         and (keeps is None or keeps(order, ledger.shipment_of(order), query.get("filter", "")))
     ]
     by_status = query.get("sort_by") == "status"
     found.sort(key=lambda each: (each.status if by_status else 0, each.id), reverse=query.get("sort", "DESC") != "ASC")
     return found
+
+
+def returns(ledger: Ledger, query: Mapping[str, str]) -> list[Order]:
+    """The return orders of those days, newest first. Raises Refused."""
+    return [order for order in _created(ledger, query) if order.asked.is_return][::-1]
+
+
+def _created(ledger: Ledger, query: Mapping[str, str]) -> list[Order]:
+    """Those of the days from..to, oldest first."""
+    fields = Fields(query)
+    first, last = _day(fields, "from", days=0), _day(fields, "to", days=1)
+    fields.check()
+    return [
+        order
+        for order in ledger.orders()
+        if (first is None or order.created_at >= first) and (last is None or order.created_at < last)
+    ]
 
 
 def _searched(order: Order, shipment: Shipment, query: Mapping[str, str]) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import prod
 from typing import Final, Literal
 
 import msgspec
 
-from sandbox.shiprocket.couriers import Journey, charged_weight
+from sandbox.shiprocket.couriers import Journey
+from sandbox.shiprocket.entities import CUBIC_CENTIMETRES
 from sandbox.shiprocket.wire.errors import MISSING, invalid
 from sandbox.shiprocket.wire.fields import Fields, read_body
 
@@ -123,11 +125,11 @@ def _journey(fields: Fields) -> Journey:
         raise invalid(fields.errors, MISSING)
     if fields.optional_integer("is_return"):
         fields.required("declared_value")
-    sides = [fields.optional_number(side) for side in ("length", "breadth", "height")]
+    volume = prod(fields.optional_number(side) for side in ("length", "breadth", "height"))
     return Journey(
         origin=pins[0],
         destination=pins[1],
-        weight=charged_weight(fields.optional_number("weight", above=0), *sides),
+        weight=max(fields.optional_number("weight", above=0), volume / CUBIC_CENTIMETRES),
         payment_method="COD" if fields.flag("cod") else "Prepaid",
     )
 

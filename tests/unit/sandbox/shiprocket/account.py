@@ -20,20 +20,20 @@ Json = dict[str, Any]  # Any: what a JSON body holds is what the tests find out
 RECIPIENT = {
     "customer_name": "Asha",
     "last_name": "Rao",
-    "address": "12 MG Road",
-    "city": "Bengaluru",
-    "pincode": 560001,
-    "state": "Karnataka",
+    "address": "12 Taj Road",
+    "city": "Agra",
+    "pincode": 282001,
+    "state": "Uttar Pradesh",
     "country": "India",
     "email": "asha@example.com",
     "phone": "9876543210",
 }
 WORKSHOP = {
     "customer_name": "Solecraft",
-    "address": "Shop No. 12, Shoe Market",
-    "city": "Agra",
-    "pincode": "282001",
-    "state": "Uttar Pradesh",
+    "address": "Shop No. 12, Commercial Street",
+    "city": "Bengaluru",
+    "pincode": "560001",
+    "state": "Karnataka",
     "country": "India",
     "phone": "9876500000",
 }
@@ -58,7 +58,7 @@ def an_order(reference: str = "SC-1001", **fields: object) -> Json:
     """The body of a new order."""
     return {
         "order_id": reference,
-        "pickup_location": "Workshop",
+        "pickup_location": "Primary",
         "shipping_is_billing": True,
         **as_role("billing", RECIPIENT),
         **PARCEL,

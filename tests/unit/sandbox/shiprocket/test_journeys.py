@@ -104,7 +104,7 @@ def test_the_webhook_has_the_documented_body(shiprocket: ShiprocketAccountHolder
         "date": "2026-05-04 12:02:33",
         "status": "X-PPOM",
         "activity": "In Transit - Shipment picked up",
-        "location": "Agra_Hub (Uttar Pradesh)",
+        "location": "Bengaluru_Hub (Karnataka)",
         "sr-status": "42",
         "sr-status-label": "PICKED UP",
     }
@@ -122,8 +122,8 @@ def test_a_return_has_order_statuses_of_its_own(shiprocket: ShiprocketAccountHol
     assert [each["current_status_id"] for each in told] == [28, 47, 32, 25, 25, 25, 25, 48, 26]
     assert shipment_codes(told) == JOURNEYS["delivered"]
     assert {each["is_return"] for each in told} == {1}
-    assert told[-1]["scans"][0]["location"] == "Bengaluru_Hub (Karnataka)"
-    assert told[-1]["scans"][-1]["location"] == "Agra_Hub (Uttar Pradesh)"
+    assert told[-1]["scans"][0]["location"] == "Agra_Hub (Uttar Pradesh)"
+    assert told[-1]["scans"][-1]["location"] == "Bengaluru_Hub (Karnataka)"
 
 
 def test_nothing_moves_before_the_pickup_is_scheduled(shiprocket: ShiprocketAccountHolder) -> None:
@@ -152,7 +152,7 @@ def test_an_undelivered_parcel_is_listed_and_sent_back_on_demand(shiprocket: Shi
     shiprocket.advance(awb, ALL)
 
     assert (row["awb_code"], row["status"], row["status_code"], row["attempts"]) == (awb, "UNDELIVERED", 36, 1)
-    assert row["reason"] == "Pending - Consignee unavailable"
+    assert row["reason"] == "Consignee unavailable"
     assert answer == {"status": "Data Updated Sucessfully"}
     assert shipment_codes(shiprocket.told())[9:] == [9, 46, 41, 10, 14]
     assert shiprocket.ask("GET", "/ndr/all")["data"] == []

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from tests.unit.sandbox.shiprocket.account import Json, ShiprocketAccountHolder
+from sandbox.shiprocket.moments import IST, ordinal_stamp
+from tests.unit.sandbox.shiprocket.account import Json, ShiprocketAccountHolder, a_return
 
 
 @pytest.fixture
@@ -33,7 +36,7 @@ def found(holder: ShiprocketAccountHolder, query: str) -> list[str]:
         ("search=SC-10", []),
         ("filter_by=status&filter=1", ["SC-1003", "SC-1002"]),
         ("filter_by=payment_method&filter=cod", ["SC-1002"]),
-        ("pickup_location=Workshop", ["SC-1003", "SC-1002", "SC-1001"]),
+        ("pickup_location=Primary", ["SC-1003", "SC-1002", "SC-1001"]),
         ("pickup_location=Factory", []),
         ("from=2026-05-05", ["SC-1003"]),
         ("to=2026-05-04", ["SC-1002", "SC-1001"]),
@@ -71,22 +74,93 @@ def test_a_page_says_where_it_stands(three: ShiprocketAccountHolder) -> None:
     assert (last["count"], last["links"]) == (1, {})
 
 
-def test_a_row_has_a_list_of_parcels_and_an_order_alone_has_one(shiprocket: ShiprocketAccountHolder) -> None:
-    """The same name, another shape."""
+def test_a_row_has_a_list_of_parcels(shiprocket: ShiprocketAccountHolder) -> None:
+    """And a text for the total, in the documented shape."""
     order = shiprocket.send()
 
     (row,) = shiprocket.ask("GET", "/orders")["data"]
-    alone = shiprocket.shown(order)
 
-    assert [each["awb"] for each in row["shipments"]] == [order["awb"]]
-    assert alone["shipments"]["awb"] == alone["awb_data"]["awb"] == order["awb"]
-    assert alone["shipments"]["courier_id"] == 43
-    assert alone["awb_data"]["charges"]["freight_charges"] == "336.00"
-    for each in (row, alone):
-        assert (each["id"], each["channel_order_id"]) == (order["order_id"], "SC-1001")
-        assert (each["total"], each["payment_method"], each["shipping_method"]) == ("4999.00", "prepaid", "SR")
-        assert each["channel_created_at"] == "04 May 2026, 12:01 PM"
-        assert each["products"][0]["hsn"] == "6403"
+    (product,), (parcel,) = row.pop("products"), row.pop("shipments")
+    assert row == {
+        "id": order["order_id"],
+        "channel_id": 3422000,
+        "channel_name": "CUSTOM",
+        "base_channel_code": "CS",
+        "channel_order_id": "SC-1001",
+        "customer_name": "Asha Rao",
+        "customer_email": "asha@example.com",
+        "customer_phone": "9876543210",
+        "pickup_location": "Primary",
+        "payment_status": "",
+        "total": "4999.00",
+        "tax": "0.00",
+        "sla": "2 days",
+        "shipping_method": "SR",
+        "expedited": 0,
+        "status": "PICKUP SCHEDULED",
+        "status_code": 4,
+        "payment_method": "prepaid",
+        "is_international": 0,
+        "purpose_of_shipment": 0,
+        "channel_created_at": "04 May 2026, 12:01 PM",
+        "created_at": "04 May 2026, 12:01 PM",
+        "activities": ["ORDER_CREATED"],
+        "allow_return": 0,
+        "is_incomplete": 0,
+        "errors": [],
+        "show_escalation_btn": 0,
+        "escalation_status": "",
+        "escalation_history": [],
+    }
+    assert (product["channel_sku"], product["quantity"], product["hsn"]) == ("OX-1", 1, "6403")
+    assert (parcel["id"], parcel["awb"], parcel["etd"]) == (order["shipment_id"], order["awb"], "2026-05-09 19:00:00")
+    assert (parcel["dimensions"], parcel["volumetric_weight"]) == ("35.00x25.00x14.00", 2.45)
+
+
+def test_an_order_alone_has_one_parcel(shiprocket: ShiprocketAccountHolder) -> None:
+    """Under the same name, and a number for the total; what isn't there yet is null, or a blank."""
+    order = shiprocket.order()
+    before = shiprocket.shown(order)
+    awb = shiprocket.assign(order)["awb_code"]
+
+    shown = shiprocket.shown(order)
+
+    assert (before["shipments"]["awb"], before["awb_data"]["awb"]) == (None, "")
+    assert (before["shipments"]["status"], before["shipments"]["courier_id"]) == ("PENDING", "")
+    assert shown["shipments"]["awb"] == shown["awb_data"]["awb"] == awb
+    assert (shown["shipments"]["id"], shown["shipments"]["courier_id"]) == (order["shipment_id"], 43)
+    assert shown["awb_data"]["charges"]["freight_charges"] == "336.00"
+    assert (shown["total"], shown["pickup_code"], shown["delivery_code"]) == (4999, "560001", "282001")
+    assert (shown["is_return"], shown["return_pickup_data"], shown["billing_pincode"]) == (0, [], "282001")
+    assert shown["channel_created_at"] == "04 May 2026 12:01 PM"
+
+
+def test_returns_have_a_list_of_their_own(shiprocket: ShiprocketAccountHolder) -> None:
+    """Where the parcel's id stands beside it; alone they tell where they are fetched."""
+    shiprocket.order()
+    created = shiprocket.ask("POST", "/orders/create/return", a_return())
+
+    (row,) = shiprocket.ask("GET", "/orders/processing/return")["data"]
+    shown = shiprocket.shown(created)
+
+    assert found(shiprocket, "") == ["SC-1001"]
+    assert (row["channel_order_id"], row["shipment_id"]) == ("SC-1001-RET", created["shipment_id"])
+    assert (row["pickup_code"], row["delivery_code"], row["status_code"]) == ("282001", "560001", 21)
+    assert row["shipments"] == [
+        {
+            "isd_code": "+91",
+            "courier": "",
+            "sr_courier_id": "",
+            "weight": "1.2",
+            "length": "35",
+            "breadth": "25",
+            "height": "14",
+            "volumetric_weight": 2.45,
+            "awb": "",
+        }
+    ]
+    assert (shown["is_return"], shown["return_pickup_data"]["pin_code"]) == (1, "282001")
+    assert (shown["pickup_code"], shown["pickup_location"], shown["billing_pincode"]) == ("", "", "")
 
 
 @pytest.mark.parametrize("order_id", ["1", "x", "SC-1001"])
@@ -99,17 +173,45 @@ def test_an_unknown_order_is_400(shiprocket: ShiprocketAccountHolder, order_id: 
     assert answer == {"message": "Order ID not found", "status_code": 400}
 
 
-def test_parcels_are_listed_and_shown(shiprocket: ShiprocketAccountHolder) -> None:
-    """With a number for a status, and links to what was printed; an unknown one is an empty object."""
+def test_parcels_are_listed_with_a_word_and_shown_with_a_number(shiprocket: ShiprocketAccountHolder) -> None:
+    """For a status; with links to what was printed. An unknown one is an empty object."""
     order = shiprocket.send()
     shiprocket.ask("POST", "/courier/generate/label", {"shipment_id": [order["shipment_id"]]})
 
+    (row,) = shiprocket.ask("GET", "/shipments")["data"]
     shown = shiprocket.ask("GET", f"/shipments/{order['shipment_id']}")["data"]
 
+    assert row == {
+        "number": "",
+        "code": "",
+        "id": order["shipment_id"],
+        "order_id": order["order_id"],
+        "products": [{"name": "Oxford", "sku": "OX-1", "quantity": 1}],
+        "awb": order["awb"],
+        "status": "PICKUP SCHEDULED",
+        "created_at": "4th May 2026 12:01 PM",
+        "channel_id": 3422000,
+        "channel_name": "CUSTOM",
+        "base_channel_code": "CS",
+        "payment_method": "prepaid",
+    }
     assert (shown["id"], shown["order_id"], shown["awb"]) == (order["shipment_id"], order["order_id"], order["awb"])
-    assert (shown["status"], shown["sr_courier_id"], shown["method"]) == (3, 43, "SR")
-    assert shown["created_at"]["timezone"] == "Asia/Kolkata"
+    assert (shown["status"], shown["sr_courier_id"], shown["weight"]) == (3, 43, "1.200")
+    assert shown["created_at"] == {
+        "date": "2026-05-04 12:01:33.120000",
+        "timezone_type": 3,
+        "timezone": "Asia/Kolkata",
+    }
     assert shown["label_url"].endswith(".pdf")
     assert shown["manifest_url"] is None
-    assert shiprocket.ask("GET", "/shipments")["data"] == [shown]
     assert shiprocket.ask("GET", "/shipments/1") == {}
+
+
+@pytest.mark.parametrize(
+    ("day", "ordinal"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (22, "22nd")]
+)
+def test_days_are_counted_in_english(day: int, ordinal: str) -> None:
+    """As PHP's `jS` does."""
+    at = datetime(2026, 5, day, 14, 0, tzinfo=IST).timestamp()
+
+    assert ordinal_stamp(at) == f"{ordinal} May 2026 02:00 PM"

@@ -13,7 +13,7 @@ FACTORY = {
     "phone": "9876511111",
     "address": "Plot 7, Road No. 3",
     "city": "Kanpur",
-    "state": "Uttar Pradesh",
+    "state": "Karnataka",
     "country": "India",
     "pin_code": 208001,
 }
@@ -30,7 +30,7 @@ def test_the_workshop_is_there_from_the_start(shiprocket: ShiprocketAccountHolde
         "company_name": "Solecraft",
         "recent_addresses": [],
     }
-    assert (workshop["pickup_location"], workshop["pin_code"], workshop["status"]) == ("Workshop", "282001", 2)
+    assert (workshop["pickup_location"], workshop["pin_code"], workshop["status"]) == ("Primary", "560001", 2)
     assert workshop["phone_verified"] == 1
 
 
@@ -47,7 +47,7 @@ def test_a_location_that_was_added_can_be_named_by_orders(shiprocket: Shiprocket
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("address", "Shoe Market", "Address line 1 should have House no / Flat no / Road no."),
+        ("address", "Commercial Street", "Address line 1 should have House no / Flat no / Road no."),
         ("address", "1" * 81, "The address may not be greater than 80 characters."),
         ("pickup_location", "x" * 37, "The pickup location may not be greater than 36 characters."),
         ("email", "", "The email field is required."),

@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.sandbox.shiprocket.account import Json, ShiprocketAccountHolder, a_return
 
-TO_BENGALURU = {"pickup_postcode": "282001", "delivery_postcode": "560001", "weight": "1.2", "cod": "0"}
+TO_AGRA = {"pickup_postcode": "560001", "delivery_postcode": "282001", "weight": "1.2", "cod": "0"}
 
 
 def asked(holder: ShiprocketAccountHolder, query: Json, *, status: int = 200) -> Json:
@@ -17,14 +17,14 @@ def asked(holder: ShiprocketAccountHolder, query: Json, *, status: int = 200) ->
 
 
 def couriers(holder: ShiprocketAccountHolder, **query: object) -> dict[int, Json]:
-    """Those who go to Bengaluru, by their id."""
-    rows = asked(holder, TO_BENGALURU | query)["data"]["available_courier_companies"]
+    """Those who go to Agra, by their id."""
+    rows = asked(holder, TO_AGRA | query)["data"]["available_courier_companies"]
     return {each["courier_company_id"]: each for each in rows}
 
 
 def test_several_couriers_go_there(shiprocket: ShiprocketAccountHolder) -> None:
     """With ids and names that are really in use, at different prices; one is recommended."""
-    answer = asked(shiprocket, TO_BENGALURU)
+    answer = asked(shiprocket, TO_AGRA)
 
     found = answer["data"]["available_courier_companies"]
     names = {each["courier_company_id"]: each["courier_name"] for each in found}
@@ -38,7 +38,7 @@ def test_several_couriers_go_there(shiprocket: ShiprocketAccountHolder) -> None:
 
 def test_the_odd_fields_are_there(shiprocket: ShiprocketAccountHolder) -> None:
     """With Shiprocket's spelling."""
-    answer = asked(shiprocket, TO_BENGALURU)
+    answer = asked(shiprocket, TO_AGRA)
 
     assert set(answer) == {
         *("status", "currency", "company_auto_shipment_insurance_setting", "covid_zones", "dg_courier"),
@@ -58,7 +58,7 @@ def test_numbers_and_texts_are_mixed(shiprocket: ShiprocketAccountHolder) -> Non
     found = couriers(shiprocket)
 
     delhivery, xpressbees = found[43], found[51]
-    assert (delhivery["estimated_delivery_days"], delhivery["postcode"]) == ("4", "560001")
+    assert (delhivery["estimated_delivery_days"], delhivery["postcode"]) == ("4", "282001")
     assert delhivery["etd"] == "May 08, 2026"
     assert (delhivery["rating"], delhivery["cod"], delhivery["is_surface"]) == (4.4, 1, True)
     assert (xpressbees["rate"], xpressbees["rating"], xpressbees["cod"]) == ("189.6", "3.9", "1")
@@ -86,7 +86,7 @@ def test_cash_at_the_door_costs_and_not_everybody_takes_it(shiprocket: Shiprocke
 
 @pytest.mark.parametrize(
     ("destination", "zone"),
-    [("282005", "z_a"), ("201301", "z_b"), ("560001", "z_d"), ("180001", "z_e"), ("781001", "z_e")],
+    [("560095", "z_a"), ("570001", "z_b"), ("282001", "z_d"), ("180001", "z_e"), ("781001", "z_e")],
 )
 def test_the_zone_follows_from_the_pin_codes(shiprocket: ShiprocketAccountHolder, destination: str, zone: str) -> None:
     """City, region, rest of India, far away."""
@@ -106,22 +106,22 @@ def test_an_order_knows_where_it_goes(shiprocket: ShiprocketAccountHolder) -> No
     forward = asked(shiprocket, {"order_id": order["order_id"]})["data"]["available_courier_companies"]
     backward = asked(shiprocket, {"order_id": back["order_id"], "is_return": 1})["data"]
 
-    assert {each["postcode"] for each in forward} == {"560001"}
+    assert {each["postcode"] for each in forward} == {"282001"}
     assert all(float(each["cod"]) for each in forward)
-    assert {each["postcode"] for each in backward["available_courier_companies"]} == {"282001"}
+    assert {each["postcode"] for each in backward["available_courier_companies"]} == {"560001"}
 
 
 def test_nobody_goes_there_is_a_200_that_says_404(shiprocket: ShiprocketAccountHolder) -> None:
     """Without data: PIN codes with a 9, what is too heavy, and whatever a test chooses."""
-    nobody = asked(shiprocket, TO_BENGALURU | {"delivery_postcode": "900056"})
-    too_heavy = asked(shiprocket, TO_BENGALURU | {"weight": 21})
-    shiprocket.control("PATCH", "/settings", {"unserviceable": ["5600"]})
-    chosen = asked(shiprocket, TO_BENGALURU)
+    nobody = asked(shiprocket, TO_AGRA | {"delivery_postcode": "900056"})
+    too_heavy = asked(shiprocket, TO_AGRA | {"weight": 21})
+    shiprocket.control("PATCH", "/settings", {"unserviceable": ["2820"]})
+    chosen = asked(shiprocket, TO_AGRA)
 
     assert nobody["status"] == too_heavy["status"] == chosen["status"] == 404
     assert nobody["message"]
     assert "data" not in nobody
-    asked(shiprocket, TO_BENGALURU | {"delivery_postcode": "900056"})["data"]
+    asked(shiprocket, TO_AGRA | {"delivery_postcode": "900056"})["data"]
 
 
 def test_an_unknown_order_is_a_200_that_says_404(shiprocket: ShiprocketAccountHolder) -> None:
@@ -131,7 +131,7 @@ def test_an_unknown_order_is_a_200_that_says_404(shiprocket: ShiprocketAccountHo
 
 def test_missing_parameters_are_422(shiprocket: ShiprocketAccountHolder) -> None:
     """In the documented words."""
-    query = {"pickup_postcode": "282001", "delivery_postcode": "560001"}
+    query = {"pickup_postcode": "560001", "delivery_postcode": "282001"}
 
     assert asked(shiprocket, query, status=422) == {
         "message": "Required field missing",
@@ -159,7 +159,7 @@ def test_missing_parameters_are_422(shiprocket: ShiprocketAccountHolder) -> None
 )
 def test_wrong_parameters_are_422(shiprocket: ShiprocketAccountHolder, wrong: Json) -> None:
     """A return needs a declared value, too."""
-    assert asked(shiprocket, TO_BENGALURU | wrong, status=422)["errors"]
+    assert asked(shiprocket, TO_AGRA | wrong, status=422)["errors"]
 
 
 def test_the_couriers_are_listed(shiprocket: ShiprocketAccountHolder) -> None:
