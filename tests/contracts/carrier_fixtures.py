@@ -194,10 +194,10 @@ async def shiprocket_case(account: ShiprocketAccount) -> AsyncIterator[CarrierCa
         yield CarrierCase(shiprocket_at(http, account), shiprocket_at(http, nobody), "shiprocket", world)
 
 
-def shiprocket_at(http: httpx.AsyncClient, account: ShiprocketAccount) -> ShiprocketCarrier:
-    """The carrier of a process of its own."""
+def shiprocket_at(http: httpx.AsyncClient, account: ShiprocketAccount, *, deadline: float = 15.0) -> ShiprocketCarrier:
+    """The carrier of a process that shares its token with nobody."""
     tokens = MemoryTokenStore(MemoryClock(NOW))
-    return ShiprocketCarrier(shiprocket_client(http, account, tokens), account)
+    return ShiprocketCarrier(shiprocket_client(http, account, tokens, deadline=deadline), account)
 
 
 @contextmanager

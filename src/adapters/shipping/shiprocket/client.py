@@ -25,7 +25,7 @@ class ShiprocketClient:
     no answer.
     """
 
-    def __init__(self, wire: Wire, login: ShiprocketLogin, *, deadline: float = 15.0) -> None:
+    def __init__(self, wire: Wire, login: ShiprocketLogin, *, deadline: float) -> None:
         self._wire = wire
         self._login = login
         self._deadline = deadline
@@ -52,7 +52,9 @@ class ShiprocketClient:
         return answer
 
 
-def shiprocket_client(http: httpx.AsyncClient, account: ShiprocketAccount, tokens: TokenStore) -> ShiprocketClient:
+def shiprocket_client(
+    http: httpx.AsyncClient, account: ShiprocketAccount, tokens: TokenStore, *, deadline: float = 15.0
+) -> ShiprocketClient:
     """A client for an account: one for each process, because it remembers the token."""
     wire = Wire(http, account.base_url)
-    return ShiprocketClient(wire, ShiprocketLogin(wire, account, tokens))
+    return ShiprocketClient(wire, ShiprocketLogin(wire, account, tokens), deadline=deadline)
