@@ -5,7 +5,7 @@ from __future__ import annotations
 from application.saga.tell_buyer import TellBuyer
 from domain.money import Money
 from domain.ordering.events import OrderCancelled
-from domain.ordering.order import PAYMENT_TIMEOUT
+from domain.ordering.record import PAYMENT_TIMEOUT
 from ports.letters import Letter, OrderCancelledLetter, PaymentExpiredLetter
 from ports.order_views import OrderView
 
