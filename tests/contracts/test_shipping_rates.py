@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
 import pytest
 
+from adapters.memory.cache import MemoryCache
+from adapters.memory.clock import MemoryClock
 from adapters.memory.shipping_rates import MemoryShippingRates
+from adapters.memory.token_store import MemoryTokenStore
+from adapters.shipping.fallback import FallbackRates
 from adapters.shipping.rate_table import RateTableShipping
+from adapters.shipping.shiprocket.account import ShiprocketAccount
+from adapters.shipping.shiprocket.client import shiprocket_client
+from adapters.shipping.shiprocket.rates import ShiprocketRates
 from domain.customers.pincode import PinCode
 from domain.money import NOTHING, Money
+from domain.shipping.courier_choice import CourierTerms
 from domain.shipping.rates import NotServiceable
 from domain.tax.states import GstState
 from ports.shipping_rates import Parcel, ShippingRates
+from tests.builders import NOW
+from tests.contracts.carrier_fixtures import running_shiprocket_sandbox
 
 pytestmark = pytest.mark.anyio
 
@@ -31,11 +44,35 @@ def by_table() -> ShippingRates:
     return RateTableShipping(seller_pincode=PinCode("560001"), seller_state=KARNATAKA)
 
 
-@pytest.fixture(params=[in_memory, by_table])
-def rates(request: pytest.FixtureRequest) -> ShippingRates:
+def by_a_stand_in() -> ShippingRates:
+    """The table, because who should know better is silent."""
+    silent = MemoryShippingRates()
+    silent.unavailable = True
+    return FallbackRates(silent, by_table())
+
+
+@pytest.fixture(scope="session")
+def shiprocket_sandbox() -> Iterator[ShiprocketAccount]:
+    """For these tests alone."""
+    with running_shiprocket_sandbox() as account:
+        yield account
+
+
+@pytest.fixture(params=[in_memory, by_table, by_a_stand_in, "shiprocket"])
+async def rates(request: pytest.FixtureRequest) -> AsyncIterator[ShippingRates]:
     """A carrier."""
-    made: ShippingRates = request.param()
-    return made
+    if request.param != "shiprocket":
+        yield request.param()
+        return
+    account: ShiprocketAccount = request.getfixturevalue("shiprocket_sandbox")
+    clock = MemoryClock(NOW)
+    async with httpx.AsyncClient() as http:
+        yield ShiprocketRates(
+            shiprocket_client(http, account, MemoryTokenStore(clock)),
+            MemoryCache(clock),
+            pickup_pincode=account.pickup_pincode,
+            terms=CourierTerms(within_days=7, least_rating=3.5),
+        )
 
 
 def parcel(pincode: PinCode = BENGALURU, pairs: int = 1) -> Parcel:
