@@ -17,6 +17,8 @@ from domain.inventory.errors import OutOfStock
 from domain.ordering.errors import PaymentNotAllowed
 from domain.payments.errors import RefundTooLarge
 from domain.payments.payment import Payment
+from domain.shipping.errors import AlreadyShipping, AwbTaken
+from domain.shipping.shipment import Shipment
 from ports.errors import PortUnavailable
 
 DRIVER_ERRORS: Final = (PostgresError, InterfaceError, InternalClientError, OSError, TimeoutError, IncompleteReadError)
@@ -61,6 +63,12 @@ def _refund_too_large(subject: object) -> DomainError:
     return RefundTooLarge(subject.refunded, subject.captured)
 
 
+def _awb_taken(subject: object) -> DomainError:
+    if not isinstance(subject, Shipment) or subject.waybill is None:
+        return RuleBroken("uq_shipment_carrier_awb")
+    return AwbTaken(subject.waybill.awb)
+
+
 Refusal = Callable[[object], DomainError]
 
 CONSTRAINTS: Final[Mapping[str, Refusal]] = {
@@ -69,8 +77,11 @@ CONSTRAINTS: Final[Mapping[str, Refusal]] = {
     "fk_order_item_order_id": lambda order: NotFound("order", order),
     "fk_payment_order_id": lambda payment: NotFound("order", getattr(payment, "order_id", payment)),
     "fk_reservation_item_sku": lambda _: OutOfStock(()),
+    "fk_shipment_order_id": lambda shipment: NotFound("order", getattr(shipment, "order_id", shipment)),
     "uq_payment_provider_provider_order_id": lambda _: PaymentNotAllowed("the gateway's order has a payment already"),
     "uq_payment_provider_provider_payment_id": lambda _: PaymentNotAllowed("the gateway's payment is counted already"),
+    "uq_shipment_carrier_awb": _awb_taken,
+    "uq_shipment_order_id_direction": lambda shipment: AlreadyShipping(getattr(shipment, "order", "")),
 }
 """What a broken constraint tells a caller, given the aggregate that was saved. Others are `RuleBroken`."""
 

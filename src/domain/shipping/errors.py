@@ -45,3 +45,13 @@ class DeliveryNotFailed(DomainError):
     def __init__(self, reference: str) -> None:
         super().__init__(f"the courier asks nothing about shipment {reference}")
         self.reference = reference
+
+
+class NoCourier(DomainError):
+    """Of the couriers who would come none is good enough, or collects the cash."""
+
+    code = "conflict"
+
+    def __init__(self, offered: int) -> None:
+        super().__init__(f"none of {offered} couriers meets the shop's terms")
+        self.offered = offered

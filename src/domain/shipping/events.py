@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from domain.events import DomainEvent
+from domain.shipping.booking import Direction
+from domain.shipping.parcel import ParcelStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,3 +123,26 @@ class ParcelLost(ParcelEvent):
     """The courier can't find it."""
 
     name: ClassVar[str] = "parcel.lost"
+
+
+TOLD_AT: Final[Mapping[Direction, Mapping[ParcelStatus, type[ParcelEvent]]]] = {
+    Direction.OUTBOUND: {
+        ParcelStatus.PICKED_UP: ParcelPickedUp,
+        ParcelStatus.IN_TRANSIT: ParcelMoved,
+        ParcelStatus.OUT_FOR_DELIVERY: ParcelOutForDelivery,
+        ParcelStatus.UNDELIVERED: ParcelUndelivered,
+        ParcelStatus.DELIVERED: ParcelDelivered,
+        ParcelStatus.RTO_INITIATED: ParcelReturning,
+        ParcelStatus.RTO_IN_TRANSIT: ParcelReturning,
+        ParcelStatus.RTO_DELIVERED: ParcelReturned,
+        ParcelStatus.LOST: ParcelLost,
+    },
+    Direction.RETURN: {
+        ParcelStatus.PICKED_UP: ParcelReturning,
+        ParcelStatus.IN_TRANSIT: ParcelReturning,
+        ParcelStatus.UNDELIVERED: ParcelUndelivered,
+        ParcelStatus.DELIVERED: ParcelReturned,
+        ParcelStatus.LOST: ParcelLost,
+    },
+}
+"""What is told when a parcel gets there. Two statuses that mean the same are told once."""

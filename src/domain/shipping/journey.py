@@ -18,8 +18,10 @@ LONGEST_TEXT: Final = 200
 BEFORE_PICKUP: Final = frozenset({None, ParcelStatus.BOOKED, ParcelStatus.PICKUP_SCHEDULED})
 """The parcel is in the workshop still, or at the customer's when it is a return."""
 
-ARRIVED: Final = frozenset({ParcelStatus.DELIVERED, ParcelStatus.RTO_DELIVERED})
-"""Nothing follows."""
+UNFOLLOWED: Final = frozenset(
+    {ParcelStatus.DELIVERED, ParcelStatus.RTO_DELIVERED, ParcelStatus.LOST, ParcelStatus.CANCELLED}
+)
+"""Nobody asks any more where such a parcel is."""
 
 TURNED_BACK: Final = frozenset({ParcelStatus.RTO_INITIATED, ParcelStatus.RTO_IN_TRANSIT, ParcelStatus.RTO_DELIVERED})
 """Never handed over, and never going to be."""

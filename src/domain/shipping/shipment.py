@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -13,16 +12,9 @@ from domain.money import Money
 from domain.shipping.booking import BOOKING_NEXT, ENDED, BookingStep, Direction, has_reached
 from domain.shipping.errors import DeliveryNotFailed, InvalidShipmentTransition
 from domain.shipping.events import (
+    TOLD_AT,
     BookingFailed,
-    ParcelDelivered,
     ParcelEvent,
-    ParcelLost,
-    ParcelMoved,
-    ParcelOutForDelivery,
-    ParcelPickedUp,
-    ParcelReturned,
-    ParcelReturning,
-    ParcelUndelivered,
     ShipmentAwaitsAwb,
     ShipmentBooked,
     ShipmentCancelled,
@@ -34,28 +26,6 @@ from domain.shipping.parcel import ParcelStatus, Scan
 from domain.shipping.waybill import Waybill
 
 CANCELLED_BY_CARRIER: Final = "the carrier cancelled the parcel"
-
-# What is told when a parcel gets there; two statuses that mean the same are told once.
-_TOLD: Final[Mapping[Direction, Mapping[ParcelStatus, type[ParcelEvent]]]] = {
-    Direction.OUTBOUND: {
-        ParcelStatus.PICKED_UP: ParcelPickedUp,
-        ParcelStatus.IN_TRANSIT: ParcelMoved,
-        ParcelStatus.OUT_FOR_DELIVERY: ParcelOutForDelivery,
-        ParcelStatus.UNDELIVERED: ParcelUndelivered,
-        ParcelStatus.DELIVERED: ParcelDelivered,
-        ParcelStatus.RTO_INITIATED: ParcelReturning,
-        ParcelStatus.RTO_IN_TRANSIT: ParcelReturning,
-        ParcelStatus.RTO_DELIVERED: ParcelReturned,
-        ParcelStatus.LOST: ParcelLost,
-    },
-    Direction.RETURN: {
-        ParcelStatus.PICKED_UP: ParcelReturning,
-        ParcelStatus.IN_TRANSIT: ParcelReturning,
-        ParcelStatus.UNDELIVERED: ParcelUndelivered,
-        ParcelStatus.DELIVERED: ParcelReturned,
-        ParcelStatus.LOST: ParcelLost,
-    },
-}
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -248,8 +218,12 @@ class Shipment(Aggregate):
         elif news.status is self.status and is_later and self.delivered_at is None:
             self.status_at = at
 
+    def note_look(self, at: datetime) -> None:
+        """The carrier was asked, and had nothing to say."""
+        self.checked_at = at
+
     def _move(self, status: ParcelStatus, waybill: Waybill, at: datetime, now: datetime) -> None:
-        told = _TOLD[self.direction]
+        told = TOLD_AT[self.direction]
         before = told.get(self.status) if self.status is not None else None
         self.status = status
         self.status_at = at
