@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
-from application.events.handler import Handler
+from application.events.handler import AnyHandler
 from application.events.relay_events import LEASE
 from application.events.retry_policy import RetryPolicy
-from domain.events import DomainEvent
 from domain.operations.events import TaskOpened
 from domain.operations.task import OperatorTask, TaskKind
 from ports.bell import Bell
@@ -38,7 +37,7 @@ class HandleDeliveries:
     """
 
     deliveries: Deliveries
-    handlers: Mapping[str, Handler[DomainEvent]]
+    handlers: Mapping[str, AnyHandler]
     begin: Begin
     bell: Bell
     clock: Clock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from datetime import timedelta
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from domain.events import DomainEvent
 from ports.deliveries import DeliveryKey, Lane, Subscription
@@ -32,6 +32,10 @@ class Handler(Generic[E]):
         """Do what has to be done."""
 
 
-def subscription_of(handler: Handler[DomainEvent]) -> Subscription:
+AnyHandler = Handler[Any]
+"""Any: a handler is only ever given what it listens to."""
+
+
+def subscription_of(handler: AnyHandler) -> Subscription:
     """What a handler listens to."""
     return Subscription(handler.listens_to.name, handler.name, handler.lane, handler.delay)
