@@ -107,6 +107,26 @@ _ROWS: Final[tuple[tuple[int | None, int | None, str, ParcelStatus], ...]] = (
 )  # fmt: skip
 
 
+# The documented numbers, with those that move nothing.
+_KNOWN: Final[Mapping[Table, frozenset[int]]] = {
+    Table.SHIPMENT: frozenset({*range(1, 28), *range(38, 84)}),
+    Table.ORDER: frozenset({*range(1, 91)}),
+}
+_LONGEST_LABEL: Final = 60
+
+
+def _key(label: str) -> str:
+    """Labels come in any case, with spaces, hyphens or underscores."""
+    return "".join(char for char in label[:_LONGEST_LABEL].casefold() if char.isalnum())
+
+
+_BY_CODE: Final[Mapping[Table, Mapping[int, ParcelStatus]]] = {
+    Table.SHIPMENT: {code: status for code, _, _, status in _ROWS if code is not None},
+    Table.ORDER: {code: status for _, code, _, status in _ROWS if code is not None},
+}
+_BY_LABEL: Final = {_key(label): status for _, _, label, status in _ROWS}
+
+
 def parcel_status(table: Table, code: int | None, label: str | None) -> ParcelStatus | None:
     """What a number of that table means, or else its label; None for what moves nothing.
 
@@ -115,22 +135,3 @@ def parcel_status(table: Table, code: int | None, label: str | None) -> ParcelSt
     if code is not None and code in _KNOWN[table]:
         return _BY_CODE[table].get(code)
     return None if label is None else _BY_LABEL.get(_key(label))
-
-
-def _key(label: str) -> str:
-    """Labels come in any case, with spaces, hyphens or underscores."""
-    return "".join(char for char in label[:_LONGEST_LABEL].casefold() if char.isalnum())
-
-
-_LONGEST_LABEL: Final = 60
-_BY_CODE: Final[Mapping[Table, Mapping[int, ParcelStatus]]] = {
-    Table.SHIPMENT: {code: status for code, _, _, status in _ROWS if code is not None},
-    Table.ORDER: {code: status for _, code, _, status in _ROWS if code is not None},
-}
-_BY_LABEL: Final = {_key(label): status for _, _, label, status in _ROWS}
-
-# The documented numbers, with those that move nothing.
-_KNOWN: Final[Mapping[Table, frozenset[int]]] = {
-    Table.SHIPMENT: frozenset({*range(1, 28), *range(38, 84)}),
-    Table.ORDER: frozenset({*range(1, 91)}),
-}
