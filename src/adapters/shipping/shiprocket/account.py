@@ -11,7 +11,7 @@ from domain.customers.pincode import PinCode
 PROVIDER: Final = "shiprocket"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ShiprocketAccount:
     """An API user (whose e-mail is not the panel's), where parcels start, and where the API is.
 
