@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any, Final, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
-from domain.customers.email import Email
+from application.events.retry_policy import RetryPolicy
+from bootstrap.setting_readers import email, one_of, pincode, rupees, state, text, token, url, whole
 from domain.customers.pincode import PinCode
-from domain.errors import InvalidValue
 from domain.money import Money
 from domain.ordering.policy import SalesPolicy
 from domain.tax.states import GstState
 
 T = TypeVar("T")
-_SHORTEST_TOKEN: Final = 20
 _PREFIX: Final = "SHOES_"
 # Read by the test harness alone.
 _TEST_PREFIX: Final = "SHOES_TEST_"
@@ -34,146 +33,83 @@ def _setting(name: str, default: str, meaning: str, read: Callable[[str], T], *,
     return cast(T, field(metadata=metadata, repr=not secret))  # a field stands for its value in the body of a dataclass
 
 
-def _text(value: str) -> str:
-    return value
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def read(value: str) -> int:
-        if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
-            raise ValueError(f"a whole number from {low} to {high}")
-        return int(value)
-
-    return read
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if not value:
-            return value
-        try:
-            parts = urlsplit(value)
-            usable = parts.scheme in schemes and bool(parts.hostname or parts.path)
-            _ = parts.port
-        except ValueError:
-            usable = False
-        if not usable:
-            raise ValueError(f"a URL that begins with {' or '.join(f'{scheme}://' for scheme in schemes)}")
-        return value
-
-    return read
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if value not in words:
-            raise ValueError(f"one of {', '.join(words)}")
-        return value
-
-    return read
-
-
-def _state(value: str) -> GstState:
-    try:
-        return GstState.parse(value)
-    except InvalidValue as error:
-        raise ValueError("an Indian state, as a name, a GST code or an abbreviation (Karnataka, 29, KA)") from error
-
-
-def _pincode(value: str) -> PinCode:
-    try:
-        return PinCode.parse(value)
-    except InvalidValue as error:
-        raise ValueError("a PIN code of six digits") from error
-
-
-def _email(value: str) -> str:
-    try:
-        return Email.parse(value).value
-    except InvalidValue as error:
-        raise ValueError("an e-mail address") from error
-
-
-def _token(value: str) -> str:
-    if value and (len(value) < _SHORTEST_TOKEN or not value.isascii() or not value.isprintable()):
-        raise ValueError(f"a token of {_SHORTEST_TOKEN} or more printable ASCII characters")
-    return value
-
-
-def _rupees(value: str) -> Money:
-    return Money(_whole(0, 10_000_000)(value) * 100)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The values in force. Made by `from_environment`, which checks every one."""
 
-    host: str = _setting("HOST", "127.0.0.1", "address that the API listens on", _text)
-    port: int = _setting("PORT", "8000", "port that the API listens on", _whole(1, 65_535))
-    workers: int = _setting("WORKERS", "2", "API processes", _whole(1, 64))
+    host: str = _setting("HOST", "127.0.0.1", "address that the API listens on", text)
+    port: int = _setting("PORT", "8000", "port that the API listens on", whole(1, 65_535))
+    workers: int = _setting("WORKERS", "2", "API processes", whole(1, 64))
     var: Path = _setting("VAR", "var", "directory of the embedded servers' data and logs", Path)  # noqa: RUF009  # a field, not a default
     database_url: str = _setting(
         "DATABASE_URL",
         "",
         "PostgreSQL 15 or later, as postgresql://user:password@host:port/name; empty: an embedded one under SHOES_VAR",
-        _url("postgresql"),
+        url("postgresql"),
         secret=True,
     )
-    database_pool: int = _setting("DATABASE_POOL", "8", "database connections of one API process", _whole(1, 200))
+    database_pool: int = _setting("DATABASE_POOL", "8", "database connections of one API process", whole(1, 200))
     redis_url: str = _setting(
         "REDIS_URL",
         "",
         "Redis 6 or later, as redis://… or rediss://…; empty: an embedded one under SHOES_VAR",
-        _url("redis", "rediss", "unix"),
+        url("redis", "rediss", "unix"),
+        secret=True,
+    )
+    broker_url: str = _setting(
+        "BROKER_URL",
+        "",
+        "where tasks wait for workers, as redis://…, rediss://… or amqp://…; empty: the same Redis as SHOES_REDIS_URL",
+        url("redis", "rediss", "unix", "amqp", "amqps"),
         secret=True,
     )
     razorpay_url: str = _setting(
         "RAZORPAY_URL",
         "",
         "base URL of Razorpay's API; empty: `shoes up` runs a local sandbox",
-        _url("http", "https"),
+        url("http", "https"),
     )
-    razorpay_key_id: str = _setting("RAZORPAY_KEY_ID", "rzp_test_sandbox0000001", "public key of the account", _text)
+    razorpay_key_id: str = _setting("RAZORPAY_KEY_ID", "rzp_test_sandbox0000001", "public key of the account", text)
     razorpay_key_secret: str = _setting(
-        "RAZORPAY_KEY_SECRET", "sandbox-secret", "secret key of the account", _text, secret=True
+        "RAZORPAY_KEY_SECRET", "sandbox-secret", "secret key of the account", text, secret=True
     )
     razorpay_webhook_secret: str = _setting(
         "RAZORPAY_WEBHOOK_SECRET",
         "sandbox-webhook-secret",
         "secret that Razorpay signs webhooks with",
-        _text,
+        text,
         secret=True,
     )
     razorpay_previous_webhook_secret: str = _setting(
         "RAZORPAY_PREVIOUS_WEBHOOK_SECRET",
         "",
         "the secret before a change, for a day or two; else empty",
-        _text,
+        text,
         secret=True,
     )
     carrier: str = _setting(
-        "CARRIER", "shiprocket", "who carries parcels unless staff choose another", _one_of("shiprocket", "manual")
+        "CARRIER", "shiprocket", "who carries parcels unless staff choose another", one_of("shiprocket", "manual")
     )
     shiprocket_url: str = _setting(
         "SHIPROCKET_URL",
         "",
         "base URL of Shiprocket's API; empty: `shoes up` runs a local sandbox",
-        _url("http", "https"),
+        url("http", "https"),
     )
     shiprocket_email: str = _setting(
-        "SHIPROCKET_EMAIL", "api@italianshoes.example", "e-mail of the API user at Shiprocket", _text
+        "SHIPROCKET_EMAIL", "api@italianshoes.example", "e-mail of the API user at Shiprocket", text
     )
     shiprocket_password: str = _setting(
-        "SHIPROCKET_PASSWORD", "sandbox-password", "password of the API user at Shiprocket", _text, secret=True
+        "SHIPROCKET_PASSWORD", "sandbox-password", "password of the API user at Shiprocket", text, secret=True
     )
     shiprocket_pickup: str = _setting(
-        "SHIPROCKET_PICKUP", "Primary", "nickname of the pickup address at Shiprocket", _text
+        "SHIPROCKET_PICKUP", "Primary", "nickname of the pickup address at Shiprocket", text
     )
     courier_webhook_key: str = _setting(
         "COURIER_WEBHOOK_KEY",
         "sandbox-courier-key",
         "the x-api-key that Shiprocket's webhooks carry",
-        _text,
+        text,
         secret=True,
     )
     mail_url: str = _setting(
@@ -181,59 +117,69 @@ class Settings:
         "",
         "where mail goes: https://api.resend.com, smtp://user:password@host:587, smtps://… or maildir:/path; empty: "
         "`shoes up` runs a Resend sandbox, and others write to a Maildir under SHOES_VAR",
-        _url("http", "https", "smtp", "smtps", "maildir"),
+        url("http", "https", "smtp", "smtps", "maildir"),
         secret=True,
     )
-    mail_from: str = _setting("MAIL_FROM", "Italian Shoes <orders@italianshoes.example>", "sender of all mail", _text)
-    resend_api_key: str = _setting("RESEND_API_KEY", "re_sandbox_0000000000", "API key at Resend", _text, secret=True)
+    mail_from: str = _setting("MAIL_FROM", "Italian Shoes <orders@italianshoes.example>", "sender of all mail", text)
+    resend_api_key: str = _setting("RESEND_API_KEY", "re_sandbox_0000000000", "API key at Resend", text, secret=True)
     resend_webhook_secret: str = _setting(
         "RESEND_WEBHOOK_SECRET",
         "whsec_c2FuZGJveC1zZWNyZXQtMDAwMDAwMDAwMDAwMDAwMA==",
         "secret that Resend signs webhooks with",
-        _text,
+        text,
         secret=True,
     )
     shop_url: str = _setting(
-        "SHOP_URL", "http://127.0.0.1:8000", "the shop's own address, for links in mail", _url("http", "https")
+        "SHOP_URL", "http://127.0.0.1:8000", "the shop's own address, for links in mail", url("http", "https")
     )
     operator_email: str = _setting(
-        "OPERATOR_EMAIL", "workshop@italianshoes.example", "who learns by mail what needs a person", _email
+        "OPERATOR_EMAIL", "workshop@italianshoes.example", "who learns by mail what needs a person", email
     )
     operator_token: str = _setting(
         "OPERATOR_TOKEN",
         "",
         "bearer token of the staff's routes, 20 characters or more; empty: nobody gets in, but `shoes up` makes one up",
-        _token,
+        token,
         secret=True,
     )
     seller_state: GstState = _setting(  # noqa: RUF009  # a field, not a default
-        "SELLER_STATE", "Karnataka", "state that the workshop sells from: decides how GST is split", _state
+        "SELLER_STATE", "Karnataka", "state that the workshop sells from: decides how GST is split", state
     )
     seller_pincode: PinCode = _setting(  # noqa: RUF009  # a field, not a default
-        "SELLER_PINCODE", "560001", "PIN code that parcels start from", _pincode
+        "SELLER_PINCODE", "560001", "PIN code that parcels start from", pincode
     )
     order_hold_minutes: int = _setting(
-        "ORDER_HOLD_MINUTES", "30", "minutes that an unpaid order keeps its stock and week", _whole(1, 10_080)
+        "ORDER_HOLD_MINUTES", "30", "minutes that an unpaid order keeps its stock and week", whole(1, 10_080)
     )
     cod_limit: Money = _setting(
-        "COD_LIMIT_RUPEES", "25000", "highest order total that is paid on delivery, in rupees", _rupees
+        "COD_LIMIT_RUPEES", "25000", "highest order total that is paid on delivery, in rupees", rupees
     )
     delivery_attempts: int = _setting(
         "DELIVERY_ATTEMPTS",
         "10",
         "attempts at telling a handler of an event, before an operator is asked",
-        _whole(1, 100),
+        whole(1, 100),
     )
     payment_watch_minutes: int = _setting(
         "PAYMENT_WATCH_MINUTES",
         "15",
         "minutes after which the gateway is asked about an open payment",
-        _whole(0, 10_080),
+        whole(0, 10_080),
+    )
+    worker_concurrency: int = _setting("WORKER_CONCURRENCY", "2", "processes of one worker", whole(1, 64))
+    relay_seconds: int = _setting(
+        "RELAY_SECONDS", "2", "seconds between two looks for events whose bell was not heard", whole(1, 60)
+    )
+    reconcile_seconds: int = _setting(
+        "RECONCILE_SECONDS", "300", "seconds between two looks for payments and refunds left open", whole(1, 86_400)
+    )
+    tracking_seconds: int = _setting(
+        "TRACKING_SECONDS", "900", "seconds between two looks for parcels of which nothing was heard", whole(1, 86_400)
     )
     sweep_seconds: int = _setting(
-        "SWEEP_SECONDS", "15", "seconds between two looks for orders whose hold has expired", _whole(1, 3_600)
+        "SWEEP_SECONDS", "15", "seconds between two looks for orders whose hold has expired", whole(1, 3_600)
     )
-    log_level: str = _setting("LOG_LEVEL", "info", "how much is logged", _one_of("debug", "info", "warning", "error"))
+    log_level: str = _setting("LOG_LEVEL", "info", "how much is logged", one_of("debug", "info", "warning", "error"))
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
@@ -257,6 +203,21 @@ class Settings:
         return SalesPolicy(
             seller=self.seller_state, hold=timedelta(minutes=self.order_hold_minutes), cod_limit=self.cod_limit
         )
+
+    @property
+    def retry_policy(self) -> RetryPolicy:
+        """How often, and when, handlers are told again."""
+        return RetryPolicy(attempts=self.delivery_attempts)
+
+    @property
+    def payment_patience(self) -> timedelta:
+        """How long a payment may be open before the gateway is asked."""
+        return timedelta(minutes=self.payment_watch_minutes)
+
+    @property
+    def task_broker_url(self) -> str:
+        """Where tasks wait for workers."""
+        return self.broker_url or self.redis_url
 
     @property
     def uses_sandbox(self) -> bool:
