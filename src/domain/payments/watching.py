@@ -22,6 +22,6 @@ _LONGEST: Final = timedelta(days=1)
 def next_look(since: datetime, now: datetime, patience: timedelta = PATIENCE) -> datetime:
     """When to ask about something that began at `since`: as long again as it has taken, at most a day.
 
-    What is fresh is looked at often, what is old seldom: about 13 times in WATCHED.
+    What is fresh is looked at often, what is old seldom: about 14 times in WATCHED.
     """
     return now + min(max(now - since, patience), _LONGEST)
