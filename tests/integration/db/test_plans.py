@@ -9,7 +9,18 @@ from uuid import UUID
 
 import pytest
 
-from adapters.db import carts, catalogue_views, designs, idempotency, order_views, orders, payments, products
+from adapters.db import (
+    carts,
+    catalogue_views,
+    designs,
+    idempotency,
+    inbox,
+    order_views,
+    orders,
+    payment_views,
+    payments,
+    products,
+)
 from adapters.db.facets import facets_statement
 from adapters.db.product_search import criteria
 from adapters.db.session import Statement
@@ -41,8 +52,13 @@ FILL = """
         90, 0, 0, 10, '{}' FROM orders;
     INSERT INTO domain_event SELECT gen_random_uuid(), 'order', id, 'order.placed', '{}', now() FROM orders;
     INSERT INTO payment
-    SELECT gen_random_uuid(), id, 'razorpay', 'order_' || id, NULL, 'INR', 100, 0, 0, 'CREATED', NULL, now(),
-        now(), 1 FROM orders;
+    SELECT gen_random_uuid(), id, 'razorpay', 'order_' || id, 'pay_' || id, 'INR', 100, 100, 0, 'CAPTURED', NULL,
+        now(), now(), 1, CASE WHEN status = 'PENDING' THEN now() END FROM orders;
+    INSERT INTO refund
+    SELECT gen_random_uuid(), id, 0, 100, 'does not fit', CASE WHEN ask_at IS NULL THEN 'PROCESSED' ELSE 'PENDING' END,
+        'rfnd_' || id, now(), provider_payment_id, false, 1, NULL, ask_at FROM payment;
+    INSERT INTO inbox
+    SELECT gen_random_uuid(), 'razorpay', 'evt_' || n, '', NULL, now() FROM generate_series(1, 5000) n;
     INSERT INTO cart SELECT gen_random_uuid(), gen_random_uuid(), '[]', '{}', now(), 1 FROM generate_series(1, 5000);
     INSERT INTO design
     SELECT lpad(n::text, 12, '0'), 'shoe-1', 'S', 'S', 'M', 'C', '42', 'F', NULL, now() FROM generate_series(1, 5000) n;
@@ -75,6 +91,15 @@ def asked() -> Iterator[Any]:
     timeline = ("ix_domain_event_aggregate_id", "ix_payment_order_id")
     yield case("timeline", order_views._TIMELINE, {"id": SOME}, *timeline)
     yield case("payment", payments._LOCK_LATEST, {"order_id": SOME}, "ix_payment_order_id")
+    gateway: dict[str, object] = {"provider": "razorpay", "reference": "pay_42"}
+    yield case("order paid there", payment_views._BY_ORDER, gateway, "uq_payment_provider_provider_order_id")
+    yield case("order paid so", payment_views._BY_PAYMENT, gateway, "uq_payment_provider_provider_payment_id")
+    yield case("order of a refund", payment_views._BY_REFUND, {"id": SOME}, "pk_refund", "pk_payment")
+    due: dict[str, object] = {"provider": "razorpay", "now": NOW, "limit": 20}
+    yield case("open payments", payment_views._OPEN_PAYMENTS, due, "ix_payment_ask_at")
+    yield case("open refunds", payment_views._OPEN_REFUNDS, due, "ix_refund_ask_at", "pk_payment")
+    yield case("refunds", payments._REFUNDS, {"payment_id": SOME}, "ix_refund_payment_id")
+    yield case("message", inbox._GET, {"id": SOME}, "pk_inbox")
     yield case("cart", carts._FIND, {"customer_id": SOME}, "uq_cart_customer_id")
     yield case("design", designs.FIND_DESIGN, {"code": "0123456789AB"}, "pk_design")
     yield case("first result", idempotency._FIRST, {"scope": "scope", "key": "42"}, "pk_idempotency_key")
