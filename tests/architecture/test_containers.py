@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
 
 import pytest
 from dependency_injector.containers import Container
 from dependency_injector.providers import DependenciesContainer, Dependency
 
+import application.saga
 from bootstrap.adapters import Adapters
+from bootstrap.backoffice import BackOffice
 from bootstrap.container import Shop
 from bootstrap.memory import MemoryAdapters
 from bootstrap.routes import use_cases
+from bootstrap.saga import Saga
 from bootstrap.settings import Settings
+from domain.event_catalogue import EVENTS
 
+_NO_HANDLERS: Final = {"__init__", "post", "tell_buyer"}
 SETTINGS = Settings.from_environment(
     {"SHOES_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "SHOES_REDIS_URL": "redis://127.0.0.1:1/0"}
 )
@@ -29,15 +36,29 @@ def memory() -> Container:
     return MemoryAdapters(now=datetime.now(UTC))
 
 
+@pytest.mark.parametrize("parts", [Shop, BackOffice, Saga])
 @pytest.mark.parametrize("ports", [real, memory])
-def test_every_provider_of_a_shop_builds(ports: type[Container]) -> None:
-    """No use case lacks a port, on either set of adapters."""
-    shop = Shop(ports=ports())
-    built = {
-        name: provider() for name, provider in shop.providers.items() if not isinstance(provider, DependenciesContainer)
-    }
-    assert len(built) > 20
+def test_every_provider_of_a_parts_list_builds(ports: type[Container], parts: type[Container]) -> None:
+    """No use case and no handler lacks a port, on either set of adapters."""
+    listed = parts(ports=ports()).providers
+    built = {name: provider() for name, provider in listed.items() if not isinstance(provider, DependenciesContainer)}
+    assert len(built) > 5
     assert None not in built.values()
+
+
+def test_every_handler_takes_part_in_the_saga() -> None:
+    """A handler that is written and not listed would never hear of anything."""
+    written = {
+        file.stem for file in Path(application.saga.__file__).parent.glob("*.py") if file.stem not in _NO_HANDLERS
+    }
+
+    assert set(Saga(ports=memory()).handlers()) == written
+
+
+def test_handlers_listen_to_events_that_there_are() -> None:
+    """By their names, in lanes that workers work in."""
+    for subscription in Saga(ports=memory()).subscriptions():
+        assert subscription.event in EVENTS
 
 
 @pytest.mark.parametrize("ports", [real, memory])
@@ -51,6 +72,7 @@ def test_every_adapter_builds(ports: type[Container]) -> None:
 def test_both_sets_of_adapters_name_the_same_ports() -> None:
     """What a use case finds in production it finds in memory, so that either can stand in for the other."""
     own = {"settings", "database", "redis", "cache_redis", "http_client", "now", "shop"}
+    own |= {"token_store", "shiprocket_account", "shiprocket_client"}
     assert set(Adapters.providers) - own == set(MemoryAdapters.providers) - own
 
 
