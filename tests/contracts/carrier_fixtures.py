@@ -6,27 +6,31 @@ import subprocess
 import sys
 import time
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 import httpx
+import pytest
 
 from adapters.memory.carrier import MemoryCarrier, Step
 from adapters.memory.clock import MemoryClock
 from adapters.memory.token_store import MemoryTokenStore
+from adapters.shipping.manual import ManualCarrier
 from adapters.shipping.shiprocket.account import ShiprocketAccount
 from adapters.shipping.shiprocket.carrier import ShiprocketCarrier
 from adapters.shipping.shiprocket.client import shiprocket_client
 from bootstrap.embedded import answers, free_port
 from domain.customers.pincode import PinCode
 from domain.money import Money
-from domain.shipping.parcel import ParcelStatus
-from ports.carrier import Carrier
+from domain.shipping.parcel import PackedParcel, ParcelStatus
+from ports.carrier import AnnouncedParcel, AssignedParcel, Carrier, CarrierUnavailable
 from tests.builders import NOW
+
+T = TypeVar("T")
 
 
 class World(Protocol):
@@ -194,6 +198,26 @@ async def shiprocket_case(account: ShiprocketAccount) -> AsyncIterator[CarrierCa
         yield CarrierCase(shiprocket_at(http, account), shiprocket_at(http, nobody), "shiprocket", world)
 
 
+@asynccontextmanager
+async def requested_case(request: pytest.FixtureRequest) -> AsyncIterator[CarrierCase]:
+    """The case that a parameter names; Shiprocket's at the test's own `shiprocket_sandbox`."""
+    if request.param == "memory":
+        yield memory_case()
+    else:
+        async with shiprocket_case(request.getfixturevalue("shiprocket_sandbox")) as case:
+            yield case
+
+
+@asynccontextmanager
+async def requested_carrier(request: pytest.FixtureRequest) -> AsyncIterator[Carrier]:
+    """The carrier that a parameter names: also the one that can't be asked for everything."""
+    if request.param == "manual":
+        yield ManualCarrier()
+    else:
+        async with requested_case(request) as case:
+            yield case.carrier
+
+
 def shiprocket_at(http: httpx.AsyncClient, account: ShiprocketAccount, *, deadline: float = 15.0) -> ShiprocketCarrier:
     """The carrier of a process that shares its token with nobody."""
     tokens = MemoryTokenStore(MemoryClock(NOW))
@@ -230,3 +254,17 @@ def _wait_until_ready(process: subprocess.Popen[str], port: int) -> None:
         except subprocess.TimeoutExpired:
             continue
         raise AssertionError(f"the sandbox ended: {process.communicate()[1]}")
+
+
+async def insist(ask: Callable[[], Awaitable[T]]) -> T:
+    """As a worker does: ask again when there was no answer."""
+    try:
+        return await ask()
+    except CarrierUnavailable:
+        return await ask()
+
+
+async def assigned(case: CarrierCase, parcel: PackedParcel) -> tuple[AnnouncedParcel, AssignedParcel]:
+    """A parcel that has its courier."""
+    announced = await case.carrier.announce(parcel)
+    return announced, await case.carrier.assign(announced, None)

@@ -80,6 +80,13 @@ SHOWN_ASSIGNED = SHOWN | {
     },
     "awb_data": {"awb": AWB, "charges": {"freight_charges": "96.40"}},
 }
+SHOWN_RETURN = SHOWN | {
+    "status": "RETURN PENDING",
+    "status_code": 21,
+    "is_return": 1,
+    "customer_pincode": "282001",
+    "return_pickup_data": {"pin_code": "560001"},
+}
 SHOWN_CANCELLED = SHOWN | {"status": "CANCELED", "status_code": 5}
 
 PARCEL = a_parcel().called("SC-1001").sent_to(an_address().on("12 Residency Road", "Opposite the park"))
