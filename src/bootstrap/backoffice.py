@@ -9,8 +9,21 @@ from application.events.list_events import ListEvents
 from application.events.replay_event import ReplayEvent
 from application.events.show_backlog import ShowBacklog
 from application.events.show_event import ShowEvent
+from application.fulfilment.answer_failed_delivery import AnswerFailedDelivery
+from application.fulfilment.book_shipment import BookShipment
+from application.fulfilment.cancel_shipment import CancelShipment
+from application.fulfilment.enter_awb import EnterAwb
+from application.fulfilment.list_shipments import ListShipments
+from application.fulfilment.mark_ready import MarkReady
+from application.fulfilment.shipment_desk import ShipmentDesk
+from application.fulfilment.start_production import StartProduction
+from application.fulfilment.start_return import StartReturn
+from application.fulfilment.track_shipment import TrackShipment
 from application.operations.finish_task import FinishTask
 from application.operations.list_tasks import ListTasks
+from application.orders.get_order import GetOrder
+from application.orders.show_order import ShowOrder
+from application.payments.request_refund import RequestRefund
 from application.webhooks.receive_webhook import ReceiveWebhook
 
 
@@ -29,3 +42,26 @@ class BackOffice(containers.DeclarativeContainer):
     show_backlog = providers.Singleton(ShowBacklog, views=ports.event_views)
     list_tasks = providers.Singleton(ListTasks, views=ports.operator_task_views)
     finish_task = providers.Singleton(FinishTask, begin=ports.begin, clock=ports.clock)
+
+    find_order = providers.Singleton(GetOrder, views=ports.order_views)
+    show_order = providers.Singleton(ShowOrder, find=find_order)
+    start_production = providers.Singleton(StartProduction, begin=ports.begin, find=find_order, clock=ports.clock)
+    mark_ready = providers.Singleton(MarkReady, begin=ports.begin, find=find_order, clock=ports.clock)
+    request_refund = providers.Singleton(
+        RequestRefund, begin=ports.begin, find=find_order, clock=ports.clock, ids=ports.ids
+    )
+
+    shipment_desk = providers.Singleton(ShipmentDesk, clock=ports.clock, ids=ports.ids)
+    track_order = providers.Singleton(TrackShipment, find=find_order, views=ports.shipment_views)
+    list_shipments = providers.Singleton(ListShipments, find=find_order, views=ports.shipment_views)
+    book_shipment = providers.Singleton(
+        BookShipment, begin=ports.begin, find=find_order, carriers=ports.carriers, desk=shipment_desk
+    )
+    start_return = providers.Singleton(
+        StartReturn, begin=ports.begin, find=find_order, carriers=ports.carriers, desk=shipment_desk, clock=ports.clock
+    )
+    enter_awb = providers.Singleton(EnterAwb, begin=ports.begin, find=find_order, clock=ports.clock)
+    cancel_shipment = providers.Singleton(CancelShipment, begin=ports.begin, find=find_order, clock=ports.clock)
+    answer_failed_delivery = providers.Singleton(
+        AnswerFailedDelivery, begin=ports.begin, find=find_order, carriers=ports.carriers
+    )

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from dependency_injector import providers
 
 from adapters.memory.shop import MemoryShop
 from bootstrap.container import Shop
@@ -17,7 +16,6 @@ from domain.catalogue.product import Media, Product
 from tests.builders import NOW, a_color, a_material, a_product, a_sole, a_style, catalogue_of
 from tests.http.guest import Guest
 from tests.http.operator import Operator
-from tests.http.senders import SOURCES
 from tests.http.stage import Stage
 
 OXFORD = (
@@ -47,21 +45,10 @@ def products() -> tuple[Product, ...]:
     return (OXFORD, LOAFER, BOOT)
 
 
-def memory_adapters() -> MemoryAdapters:
-    """The ports, all in this process, called by SENDERS; time stands at NOW."""
-    adapters = MemoryAdapters(now=NOW)
-    adapters.set_providers(
-        event_views=adapters.shop.provided.event_views,
-        operator_task_views=adapters.shop.provided.operator_task_views,
-        webhook_sources=providers.Object(SOURCES),
-    )
-    return adapters
-
-
 @pytest.fixture
 def adapters() -> MemoryAdapters:
-    """The ports of this test's shop."""
-    return memory_adapters()
+    """The ports, all in this process; time stands at NOW."""
+    return MemoryAdapters(now=NOW)
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from adapters.memory.shop import MemoryShop
 from domain.operations.task import OperatorTask, TaskKind
 from ports.deliveries import Lane, Subscription
 from tests.builders import an_order, fresh_id
+from tests.builders.orders import OrderBuilder
+from tests.builders.shipments import ShipmentBuilder
 from tests.http.guest import API, Json
 
 OPERATOR_TOKEN: Final = "operator-token-of-these-tests"
@@ -36,8 +38,18 @@ class Operator:
 
     async def post(self, path: str, body: Json | None = None, key: str | None = None) -> httpx.Response:
         """A write, with a new idempotency key unless one is given."""
-        headers = SIGNED_IN | {"Idempotency-Key": key or str(uuid.uuid4())}
+        headers = SIGNED_IN | {"Idempotency-Key": str(uuid.uuid4()) if key is None else key}
         return await self._http.post(f"{API}/admin{path}", json=body, headers=headers)
+
+
+async def keep(memory: MemoryShop, order: OrderBuilder, *shipments: ShipmentBuilder) -> str:
+    """Let there be an order that has come so far, and these tries to ship it; its number."""
+    built = order.build()
+    async with memory.begin() as tx:
+        await tx.orders.add(built)
+        for each in shipments:
+            await tx.shipments.add(each.of(built).carried_by("memory").build())
+    return built.ext_id
 
 
 async def placed(memory: MemoryShop) -> UUID:

@@ -39,6 +39,9 @@ class Row:
 _DESIGN: Final = {"productId": "oxford-roma", **CHOICE}
 _QUOTE: Final = {"shippingAddress": {"pincode": "560001"}, "paymentMethod": "PREPAID"}
 _PROOF: Final = {"razorpay_order_id": "a", "razorpay_payment_id": "b", "razorpay_signature": "c"}
+_RECEIPT: Final = {"awb": "7840123456", "courier": "Blue Dart"}
+_OUT: Final = {"direction": "OUTBOUND"}
+_WISH: Final = {"wish": "TRY_AGAIN", "comment": "after six"}
 
 MATRIX: Final = {
     "listProducts": Row("GET", "/products", (200, 200, 200, 200, 200)),
@@ -67,9 +70,23 @@ MATRIX: Final = {
     "getTimeline": Row("GET", "/orders/{order}/timeline", (401, 401, 404, 200, 401)),
     "startPayment": Row("POST", "/orders/{order}/payments", (401, 401, 404, 201, 401)),
     "confirmPayment": Row("POST", "/orders/{order}/payments/confirm", (401, 401, 404, 401, 401), _PROOF),
+    "trackOrder": Row("GET", "/orders/{order}/tracking", (401, 401, 404, 200, 401)),
+    "startReturn": Row("POST", "/orders/{order}/returns", (401, 401, 404, 409, 401)),
     "receivePaymentWebhook": Row("POST", "/webhooks/payments/razorpay", UNSIGNED, {}),
     "receiveCourierWebhook": Row("POST", "/webhooks/courier", UNSIGNED, {}),
     "receiveMailWebhook": Row("POST", "/webhooks/mail", UNSIGNED, {}),
+    "showOrder": Row("GET", "/admin/orders/{order}", STAFF_ONLY),
+    "startProduction": Row("POST", "/admin/orders/{order}/start-production", (401, 401, 401, 401, 409)),
+    "markReady": Row("POST", "/admin/orders/{order}/ready", (401, 401, 401, 401, 409)),
+    "cancelOrderAsStaff": Row("POST", "/admin/orders/{order}/cancel", STAFF_ONLY, {"reason": "no"}),
+    "requestRefund": Row("POST", "/admin/orders/{order}/refunds", (401, 401, 401, 401, 409), {"reason": "no"}),
+    "listShipments": Row("GET", "/admin/orders/{order}/shipments", STAFF_ONLY),
+    "bookShipment": Row("POST", "/admin/orders/{order}/shipments", (401, 401, 401, 401, 409), {}),
+    "enterAwb": Row("POST", "/admin/orders/{order}/shipments/awb", (401, 401, 401, 401, 404), _RECEIPT),
+    "cancelShipment": Row("POST", "/admin/orders/{order}/shipments/cancel", (401, 401, 401, 401, 404), _OUT),
+    "answerFailedDelivery": Row(
+        "POST", "/admin/orders/{order}/shipments/failed-delivery", (401, 401, 401, 401, 404), _WISH
+    ),
     "listEvents": Row("GET", "/admin/events", STAFF_ONLY),
     "getEvent": Row("GET", "/admin/events/{event}", STAFF_ONLY),
     "replayEvent": Row("POST", "/admin/events/{event}/replay", STAFF_ONLY, {}),

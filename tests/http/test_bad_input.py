@@ -26,6 +26,12 @@ BODIED = [
     ("POST", "/orders"),
     ("POST", "/orders/IS-2026-000001/cancel"),
     ("POST", "/orders/IS-2026-000001/payments/confirm"),
+    ("POST", "/admin/orders/IS-2026-000001/cancel"),
+    ("POST", "/admin/orders/IS-2026-000001/refunds"),
+    ("POST", "/admin/orders/IS-2026-000001/shipments"),
+    ("POST", "/admin/orders/IS-2026-000001/shipments/awb"),
+    ("POST", "/admin/orders/IS-2026-000001/shipments/cancel"),
+    ("POST", "/admin/orders/IS-2026-000001/shipments/failed-delivery"),
     ("POST", f"/admin/events/{id_of('event')}/replay"),
 ]
 HEADERS = {"Content-Type": "application/json", "Idempotency-Key": "1", "X-Order-Token": "y" * 43}

@@ -23,9 +23,10 @@ from schemathesis.python.asgi import ASGIClient, get_client
 
 from adapters.http import links
 from bootstrap.container import Shop
+from bootstrap.memory import MemoryAdapters
 from bootstrap.routes import use_cases
-from tests.builders import catalogue_of
-from tests.http.conftest import BOOT, LOAFER, OXFORD, memory_adapters
+from tests.builders import NOW, catalogue_of
+from tests.http.conftest import BOOT, LOAFER, OXFORD
 from tests.http.guest import Guest
 from tests.http.operator import SIGNED_IN, needed, stuck
 from tests.http.stage import Stage
@@ -100,7 +101,7 @@ def _is_good(case: AnyCase, location: ParameterLocation) -> bool:
 
 
 async def _bought() -> Held:
-    adapters = memory_adapters()
+    adapters = MemoryAdapters(now=NOW)
     memory = adapters.shop()
     async with memory.begin() as tx:
         await tx.catalogue.apply(catalogue_of(OXFORD, LOAFER, BOOT))

@@ -11,16 +11,16 @@ from typing import Final
 import httpx
 import pytest
 
-from adapters.memory.ids import SequentialIds
 from adapters.memory.shop import MemoryShop
 from application.webhooks.receive_webhook import ReceiveWebhook
+from bootstrap.memory import MemoryAdapters
 from domain.operations.webhooks import LONGEST_MESSAGE
 from ports.errors import PortUnavailable
 from ports.transactions import Transaction
 from ports.webhooks import WebhookCall
 from tests.builders import NOW
 from tests.http.guest import API, problem
-from tests.http.senders import GATEWAY, SENDERS, SOURCES, Sender
+from tests.http.senders import CARRIER, GATEWAY, SENDERS, Sender
 from tests.http.stage import Stage
 
 pytestmark = pytest.mark.anyio
@@ -44,14 +44,14 @@ def received(memory: MemoryShop) -> int:
 @every_sender
 async def test_an_authentic_message_is_kept(sender: Sender, http: httpx.AsyncClient, memory: MemoryShop) -> None:
     """200 and no word more; those who listen hear of it later."""
-    answer = await send(http, sender, sender.signed(), Content_Type="application/json")
+    answer = await send(http, sender, sender.signed(memory), Content_Type="application/json")
     assert (answer.status_code, answer.json()) == (200, {"received": True})
     assert answer.headers["cache-control"] == "no-store"
     assert not {"set-cookie", "access-control-allow-origin"} & answer.headers.keys()
     [event] = memory.outbox
     async with memory.begin() as tx:
         message = await tx.inbox.get(event.aggregate_id)
-    assert (message.provider, message.body, message.received_at) == (sender.source, sender.signed().body, NOW)
+    assert (message.provider, message.body, message.received_at) == (sender.source, sender.signed(memory).body, NOW)
 
 
 @every_sender
@@ -59,7 +59,7 @@ async def test_a_repetition_is_answered_like_the_first(
     sender: Sender, http: httpx.AsyncClient, memory: MemoryShop
 ) -> None:
     """So that the sender stops; nobody hears of it twice."""
-    call = sender.signed()
+    call = sender.signed(memory)
     answers = [await send(http, sender, call) for _ in range(3)]
     assert [(answer.status_code, answer.json()) for answer in answers] == [(200, {"received": True})] * 3
     assert received(memory) == 1
@@ -68,10 +68,10 @@ async def test_a_repetition_is_answered_like_the_first(
 @every_sender
 async def test_a_forged_message_is_refused(sender: Sender, http: httpx.AsyncClient, memory: MemoryShop) -> None:
     """Unsigned, signed by another, or signed for another body: 401, and no effect."""
-    call = sender.signed()
+    call = sender.signed(memory)
     wrong = dict.fromkeys(call.headers, "0" * 64)
     forged = [replace(call, headers={}), replace(call, headers=wrong)]
-    if sender.source != "courier":  # whose key is of no particular message
+    if sender is not CARRIER:  # whose key is of no particular message
         forged.append(replace(call, body=call.body + b" "))
     for each in forged:
         answer = await send(http, sender, each)
@@ -84,7 +84,7 @@ async def test_a_forged_message_is_refused(sender: Sender, http: httpx.AsyncClie
 async def test_a_key_is_of_one_sender(sender: Sender, http: httpx.AsyncClient, memory: MemoryShop) -> None:
     """What one has signed is nothing at another's address."""
     for other in set(SENDERS) - {sender}:
-        problem(await send(http, other, sender.signed()), "invalid-signature")
+        problem(await send(http, other, sender.signed(memory)), "invalid-signature")
     assert received(memory) == 0
 
 
@@ -107,10 +107,10 @@ async def test_garbage_is_refused_by_its_signature(sender: Sender, body: bytes, 
 )
 @every_sender
 async def test_the_signature_counts_and_not_the_content_type(
-    sender: Sender, content_type: str, http: httpx.AsyncClient
+    sender: Sender, content_type: str, http: httpx.AsyncClient, memory: MemoryShop
 ) -> None:
     """Providers send what they like."""
-    answer = await send(http, sender, sender.signed(), Content_Type=content_type)
+    answer = await send(http, sender, sender.signed(memory), Content_Type=content_type)
     assert answer.status_code == 200
 
 
@@ -132,8 +132,8 @@ async def test_what_is_above_the_limit_is_not_read(sender: Sender, http: httpx.A
 
 async def test_what_is_too_long_to_be_kept_whole_is_refused(http: httpx.AsyncClient, memory: MemoryShop) -> None:
     """Even with the right signature: half a message would be none."""
-    call = GATEWAY.signed(b" " * (LONGEST_MESSAGE + 1), event_id="evt_1", at=NOW)
-    problem(await send(http, SENDERS[0], call), "invalid-signature")
+    call = memory.payment_notices.signed(b" " * (LONGEST_MESSAGE + 1), event_id="evt_1", at=NOW)
+    problem(await send(http, GATEWAY, call), "invalid-signature")
     assert received(memory) == 0
 
 
@@ -152,20 +152,20 @@ async def test_messages_are_posted(method: str, sender: Sender, http: httpx.Asyn
 
 @every_sender
 async def test_a_message_that_can_t_be_kept_is_to_be_sent_again(
-    sender: Sender, http: httpx.AsyncClient, served: Stage
+    sender: Sender, http: httpx.AsyncClient, served: Stage, adapters: MemoryAdapters, memory: MemoryShop
 ) -> None:
     """503 with Retry-After: nothing was lost, nothing was acknowledged."""
 
     def down() -> AbstractAsyncContextManager[Transaction]:
         raise PortUnavailable("database")
 
-    receive = ReceiveWebhook(SOURCES, down, SequentialIds())
+    receive = ReceiveWebhook(adapters.webhook_sources(), down, memory.ids)
     served.use_cases = replace(served.use_cases, receive_webhook=lambda: receive)
-    answer = await send(http, sender, sender.signed())
+    answer = await send(http, sender, sender.signed(memory))
     problem(answer, "service-unavailable")
     assert answer.headers["retry-after"] == "1"
 
 
 async def test_the_courier_s_address_does_not_name_the_carrier() -> None:
     """Shiprocket refuses addresses with its name in them."""
-    assert not any(word in f"{API}{SENDERS[1].path}" for word in ("shiprocket", "kartrocket", "/sr", "/kr"))
+    assert not any(word in f"{API}{CARRIER.path}" for word in ("shiprocket", "kartrocket", "/sr", "/kr"))

@@ -23,13 +23,24 @@ from application.events.list_events import ListEvents
 from application.events.replay_event import ReplayEvent
 from application.events.show_backlog import ShowBacklog
 from application.events.show_event import ShowEvent
+from application.fulfilment.answer_failed_delivery import AnswerFailedDelivery
+from application.fulfilment.book_shipment import BookShipment
+from application.fulfilment.cancel_shipment import CancelShipment
+from application.fulfilment.enter_awb import EnterAwb
+from application.fulfilment.list_shipments import ListShipments
+from application.fulfilment.mark_ready import MarkReady
+from application.fulfilment.start_production import StartProduction
+from application.fulfilment.start_return import StartReturn
+from application.fulfilment.track_shipment import TrackShipment
 from application.operations.finish_task import FinishTask
 from application.operations.list_tasks import ListTasks
 from application.orders.cancel_order import CancelOrder
 from application.orders.get_order import GetOrder
 from application.orders.get_timeline import GetTimeline
 from application.orders.place_order import PlaceOrder
+from application.orders.show_order import ShowOrder
 from application.payments.confirm_payment import ConfirmPayment
+from application.payments.request_refund import RequestRefund
 from application.payments.start_payment import StartPayment
 from application.webhooks.receive_webhook import ReceiveWebhook
 from ports.catalogue_views import CatalogueViews
@@ -70,6 +81,8 @@ class UseCases:
     cancel_order: Provider[CancelOrder]
     start_payment: Provider[StartPayment]
     confirm_payment: Provider[ConfirmPayment]
+    track_order: Provider[TrackShipment]
+    start_return: Provider[StartReturn]
     receive_webhook: Provider[ReceiveWebhook]
     list_events: Provider[ListEvents]
     show_event: Provider[ShowEvent]
@@ -78,6 +91,15 @@ class UseCases:
     show_backlog: Provider[ShowBacklog]
     list_tasks: Provider[ListTasks]
     finish_task: Provider[FinishTask]
+    show_order: Provider[ShowOrder]
+    start_production: Provider[StartProduction]
+    mark_ready: Provider[MarkReady]
+    request_refund: Provider[RequestRefund]
+    list_shipments: Provider[ListShipments]
+    book_shipment: Provider[BookShipment]
+    enter_awb: Provider[EnterAwb]
+    cancel_shipment: Provider[CancelShipment]
+    answer_failed_delivery: Provider[AnswerFailedDelivery]
 
     def dependencies(self) -> dict[str, Provide]:
         """All of them, as Litestar wants them."""

@@ -33,6 +33,8 @@ _TAGS: Final[list[Schema]] = [
     {"name": "Orders", "description": "What was bought. A guest's is opened by X-Order-Token."},
     {"name": "Payments", "description": "Paying an order online."},
     {"name": "Webhooks", "description": "What third parties tell the shop by themselves, signed by each in its way."},
+    {"name": "Staff: orders", "description": "What the workshop does with orders."},
+    {"name": "Staff: shipments", "description": "What the workshop does with the parcels of an order."},
     {"name": "Staff: events", "description": "What happened in the shop, who was told of it, and what is stuck."},
     {"name": "Staff: tasks", "description": "What needs a person."},
     {"name": "Operations", "description": "For balancers and operators."},

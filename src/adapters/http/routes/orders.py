@@ -22,6 +22,7 @@ from adapters.http.exchange import AnyRequest
 from adapters.http.idempotency import REPLAYED, idempotency_key
 from adapters.http.references import order_reference
 from adapters.http.reply import Header, Reply
+from adapters.http.schemas.order_links import OrderLinks
 from adapters.http.schemas.orders import CancelOrderForm, OrderResource, PlaceOrderForm, TimelineEntryResource
 from adapters.http.use_cases import Provided
 from adapters.http.validation import read_body
@@ -143,6 +144,6 @@ def _order(
     headers: list[Header] | None = None,
     replayed: bool = False,
 ) -> Reply:
-    told = document(OrderResource.of(order), links.order(order.ext_id))
+    told = document(OrderResource.of(order, OrderLinks.for_buyer(order)), links.order(order.ext_id))
     given = [*(headers or []), *([REPLAYED] if replayed else [])]
     return private(request, told, status=status, headers=given)

@@ -6,8 +6,21 @@ from typing import Final
 
 from litestar.handlers import HTTPRouteHandler
 
-from adapters.http.routes import cart, checkout, designs, facets, health, options, orders, payments, products, webhooks
-from adapters.http.routes.admin import events, tasks
+from adapters.http.routes import (
+    cart,
+    checkout,
+    designs,
+    facets,
+    health,
+    options,
+    orders,
+    parcels,
+    payments,
+    products,
+    webhooks,
+)
+from adapters.http.routes.admin import events, shipments, tasks
+from adapters.http.routes.admin import orders as staff_orders
 
 VERSIONED: Final[tuple[HTTPRouteHandler, ...]] = (
     *products.ROUTES,
@@ -18,7 +31,10 @@ VERSIONED: Final[tuple[HTTPRouteHandler, ...]] = (
     *checkout.ROUTES,
     *orders.ROUTES,
     *payments.ROUTES,
+    *parcels.ROUTES,
     *webhooks.ROUTES,
+    *staff_orders.ROUTES,
+    *shipments.ROUTES,
     *events.ROUTES,
     *tasks.ROUTES,
 )

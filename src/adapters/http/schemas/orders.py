@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
-from msgspec import UNSET, Meta, UnsetType, field
+from msgspec import Meta, field
 
-from adapters.http import links
 from adapters.http.faults import check_with
-from adapters.http.schemas.base import Amount, DesignCode, Form, Href, Moment, Resource, WeekName
+from adapters.http.schemas.base import Amount, DesignCode, Form, Moment, Resource, WeekName
 from adapters.http.schemas.cart import ChoiceResource
 from adapters.http.schemas.checkout import StateName, TaxSplitResource
 from adapters.http.schemas.designs import PinCodeText
+from adapters.http.schemas.order_links import OrderLinks
 from application.checkout.buyer import AddressForm as TypedAddress
 from application.checkout.buyer import BuyerForm
 from application.orders.draft_order import OrderForm
@@ -177,26 +177,6 @@ class OrderItemResource(Resource):
         )
 
 
-class OrderLinks(Resource):
-    """Where an order is, what happened to it, and what can be done with it now."""
-
-    self: Href
-    timeline: Href
-    cancel: Annotated[Href | UnsetType, Meta(description="While it can be cancelled.")]
-    pay: Annotated[Href | UnsetType, Meta(description="While it awaits payment.")]
-
-    @classmethod
-    def of(cls, order: OrderView) -> OrderLinks:
-        """The links of an order as it is now."""
-        here = links.order(order.ext_id)
-        return cls(
-            self=here,
-            timeline=f"{here}/timeline",
-            cancel=f"{here}/cancel" if order.is_cancellable else UNSET,
-            pay=f"{here}/payments" if order.awaits_payment else UNSET,
-        )
-
-
 class OrderResource(Resource):
     """An order: what was bought never changes, its statuses do."""
 
@@ -230,8 +210,8 @@ class OrderResource(Resource):
     links: OrderLinks = field(name="_links")
 
     @classmethod
-    def of(cls, order: OrderView) -> OrderResource:
-        """An order."""
+    def of(cls, order: OrderView, next_steps: OrderLinks) -> OrderResource:
+        """An order, and what whoever asks can do with it now."""
         return cls(
             id=order.id,
             ext_id=order.ext_id,
@@ -260,7 +240,7 @@ class OrderResource(Resource):
             version=order.version,
             created_at=order.created_at,
             updated_at=order.updated_at,
-            links=OrderLinks.of(order),
+            links=next_steps,
         )
 
 

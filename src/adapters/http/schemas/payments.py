@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, UnsetType, field
 
 from adapters.http import links
 from adapters.http.schemas.base import Amount, Form, Href, Resource
+from adapters.http.schemas.order_links import OrderLinks
 from adapters.http.schemas.orders import OrderResource
 from application.payments.confirm_payment import ConfirmedPayment
 from application.payments.start_payment import StartedPayment
@@ -132,6 +133,6 @@ class ConfirmedPaymentResource(Resource):
             provider_order_id=payment.provider_order_id,
             amount=Amount.of(payment.amount),
             status=payment.status,
-            order=OrderResource.of(order),
+            order=OrderResource.of(order, OrderLinks.for_buyer(order)),
             links=PaymentLinks.of(order.ext_id),
         )
