@@ -12,6 +12,7 @@ from application.fulfilment.shipment_desk import live_one
 from application.operations.ask_operator import OperatorDesk
 from domain.operations.task import TaskKind
 from domain.shipping.booking import BookingStep
+from domain.shipping.parcel import ParcelStatus
 from ports.carrier import CarrierRefused
 from ports.clock import Clock
 from ports.deliveries import DeliveryKey
@@ -38,7 +39,7 @@ class CallOff:
         async with self.begin() as tx:
             shipment = await tx.shipments.get(shipment_id)
         announced = announced_parcel(shipment)
-        if announced is None:
+        if announced is None or shipment.status is ParcelStatus.CANCELLED:  # the carrier was first
             return
         try:
             await self.carriers.named(shipment.carrier).cancel(announced)
