@@ -22,7 +22,7 @@ from domain.inventory.stock import StockItem
 from ports.catalogue_store import CatalogueChange
 from tests.faults.books import Books, contradictions, read_books
 from tests.faults.door import Door
-from tests.harness.live import LiveShop, live_shop
+from tests.harness.live import Cast, LiveShop, live_shop
 from tests.harness.postgres import make_template
 from tests.harness.slow_wire import slow_wire
 
@@ -151,7 +151,7 @@ def open_market(directory: Path, *, slow: bool, **settings: str) -> Iterator[Mar
                 directory,
                 database_url=database_url,
                 redis_url=redis.url,
-                processes=PROCESSES,
+                cast=Cast(apis=PROCESSES),
                 api_database_url=of_apis,
                 **settings,
             )

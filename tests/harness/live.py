@@ -1,36 +1,37 @@
-"""A shop of real processes: the API, as often as wanted, and the gateway's sandbox."""
+"""A shop of real processes: APIs, relays, workers, the beat, and sandboxes of third parties, as many as wanted."""
 
 from __future__ import annotations
 
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from bootstrap.embedded import Child, answers, free_port
+from bootstrap.embedded import Child, answers, free_ports
+from bootstrap.sandboxes import THIRD_PARTIES, Sandbox, wanted_sandboxes
 from bootstrap.settings import Settings
 
 _HOST: Final = "127.0.0.1"
-_KEY_ID: Final = "rzp_test_harness00000001"
-_KEY_SECRET: Final = "harness-secret"
+_SHOES: Final = (sys.executable, "-m", "bootstrap")
+OPERATOR: Final = "the-operator-of-the-harness"
+_ALWAYS: Final = {
+    "SHOES_RAZORPAY_KEY_ID": "rzp_test_harness00000001",
+    "SHOES_RAZORPAY_KEY_SECRET": "harness-secret",
+    "SHOES_OPERATOR_TOKEN": OPERATOR,
+    "SHOES_WORKERS": "1",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class ApiProcess:
-    """One `shoes serve` on a port of its own."""
+class LiveProcess:
+    """One process of the shop."""
 
-    port: int
     child: Child
-
-    @property
-    def url(self) -> str:
-        """Where it listens."""
-        return f"http://{_HOST}:{self.port}"
 
     def crash(self) -> None:
         """End it by SIGKILL, all of its processes at the same moment."""
@@ -38,9 +39,32 @@ class ApiProcess:
         self.child.kill()
 
     def restart(self) -> None:
-        """Start it again after `crash`, on the same port; returns when it answers."""
+        """Start it again after its end, as it was; returns when it is ready."""
         self.child.launch()
         self.child.await_ready()
+
+
+@dataclass(frozen=True, slots=True)
+class ApiProcess(LiveProcess):
+    """One `shoes serve` on a port of its own."""
+
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://{_HOST}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who takes part: `saga` names further processes by their `shoes` commands, one for each time that it does."""
+
+    apis: int = 1
+    saga: Sequence[str] = ()
+
+
+FULL_CAST: Final = Cast(saga=("relay", "worker", "beat"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +73,8 @@ class LiveShop:
 
     apis: tuple[ApiProcess, ...]
     settings: Settings
+    saga: Mapping[str, LiveProcess] = field(default_factory=dict)
+    sandboxes: Mapping[str, Sandbox] = field(default_factory=dict)
 
     @property
     def urls(self) -> tuple[str, ...]:
@@ -62,60 +88,77 @@ def live_shop(
     *,
     database_url: str,
     redis_url: str,
-    processes: int = 1,
+    cast: Cast = Cast(),  # frozen
     api_database_url: str | None = None,
     **more: str,
 ) -> Iterator[LiveShop]:
     """Start everything, stop everything. `api_database_url`: the way of the API to the same database, if another.
 
     `more` are settings by their names without SHOES_, in lower case. Logs go to `directory`.
+    Without a saga there is a sandbox for payments alone. Parcels wait for whoever moves them.
     """
-    sandbox_port = free_port()
     environment = {
+        **_ALWAYS,
         "SHOES_DATABASE_URL": database_url,
         "SHOES_REDIS_URL": redis_url,
-        "SHOES_RAZORPAY_URL": f"http://{_HOST}:{sandbox_port}/v1",
-        "SHOES_RAZORPAY_KEY_ID": _KEY_ID,
-        "SHOES_RAZORPAY_KEY_SECRET": _KEY_SECRET,
-        "SHOES_WORKERS": "1",
+        "SHOES_VAR": str(directory),
+        **({} if cast.saga else {"SHOES_CARRIER": "manual", "SHOES_MAIL_URL": f"maildir:{directory / 'mail'}"}),
         **{f"SHOES_{name.upper()}": value for name, value in more.items()},
     }
+    ports = free_ports(cast.apis + THIRD_PARTIES)
+    of_apis, of_sandboxes = ports[: cast.apis], ports[cast.apis :]
+    settings = Settings.from_environment(environment)
+    hooks = f"http://{_HOST}:{of_apis[0]}"
+    wanted = wanted_sandboxes(settings, hooks, of_sandboxes, state=None, step_seconds="manual")
+    sandboxes = {each.name: each for each in wanted}
+    for sandbox in sandboxes.values():
+        environment |= sandbox.settings
     of_api = environment | {"SHOES_DATABASE_URL": api_database_url or database_url}
-    sandbox = _sandbox(sandbox_port, directory)
-    apis = tuple(_api(port, of_api, directory) for port in _ports(processes, besides=sandbox_port))
-    children = [sandbox, *(api.child for api in apis)]
-    with ThreadPoolExecutor(len(children)) as stopping:
+    apis = tuple(ApiProcess(_api(port, of_api, directory), port) for port in of_apis)
+    saga = {name: LiveProcess(_process(name, environment, directory)) for name in _named(cast.saga)}
+    first = [_sandbox(each, directory) for each in sandboxes.values()] + [api.child for api in apis]
+    with _running(first), _running([each.child for each in saga.values()]):
+        yield LiveShop(apis, Settings.from_environment(environment), saga, sandboxes)
+
+
+@contextmanager
+def _running(children: Sequence[Child]) -> Iterator[None]:
+    """Start all at once, and stop all at once."""
+    with ThreadPoolExecutor(max(1, len(children))) as stopping:
         try:
             for child in children:
                 child.launch()
             for child in children:
                 child.await_ready()
-            yield LiveShop(apis, Settings.from_environment(environment))
+            yield
         finally:
             for stopped in [stopping.submit(child.stop) for child in children]:
                 stopped.result()
 
 
-def _ports(count: int, *, besides: int) -> list[int]:
-    """That many free ports, all different."""
-    ports = {besides}
-    while len(ports) <= count:
-        ports.add(free_port())
-    return sorted(ports - {besides})
+def _named(commands: Sequence[str]) -> list[str]:
+    """relay, relay, worker → relay-1, relay-2, worker-1."""
+    return [f"{command}-{commands[: place + 1].count(command)}" for place, command in enumerate(commands)]
 
 
-def _sandbox(port: int, directory: Path) -> Child:
-    account = ["--key-id", _KEY_ID, "--key-secret", _KEY_SECRET]
-    argv = [sys.executable, "-m", "sandbox.razorpay", "--port", str(port), *account]
-    return _child("sandbox", argv, {}, directory, port, "/health")
+def _sandbox(sandbox: Sandbox, directory: Path) -> Child:
+    return Child(
+        sandbox.name,
+        sandbox.argv,
+        env={},
+        log=directory / f"{sandbox.name}.log",
+        is_ready=lambda: answers(sandbox.port, "/health"),
+    )
 
 
-def _api(port: int, environment: Mapping[str, str], directory: Path) -> ApiProcess:
-    argv = [sys.executable, "-m", "bootstrap", "serve"]
+def _api(port: int, environment: Mapping[str, str], directory: Path) -> Child:
     own = {**environment, "SHOES_PORT": str(port)}
-    return ApiProcess(port, _child(f"api-{port}", argv, own, directory, port, "/api/health/ready"))
+    log = directory / f"api-{port}.log"
+    return Child(
+        f"api-{port}", [*_SHOES, "serve"], env=own, log=log, is_ready=lambda: answers(port, "/api/health/ready")
+    )
 
 
-def _child(name: str, argv: list[str], environment: Mapping[str, str], directory: Path, port: int, path: str) -> Child:
-    log = directory / f"{name}.log"
-    return Child(name, argv, env=environment, log=log, is_ready=lambda: answers(port, path))
+def _process(name: str, environment: Mapping[str, str], directory: Path) -> Child:
+    command = name.rpartition("-")[0]
+    return Child(name, [*_SHOES, command], env=environment, log=directory / f"{name}.log")

@@ -35,7 +35,8 @@ try:
         for name in sys.argv[1:]:
             script = SERVICES[name.partition("-")[0]]
             is_ready = lambda: f"{name} runs" in told(here) and not name.endswith("late")
-            shop.spawn(name, ["/bin/sh", "-c", script, name], env={}, log=here / "log", is_ready=is_ready)
+            argv = ["/bin/sh", "-c", script, name]
+            shop.start(shop.child(name, argv, env={}, log=here / "log", is_ready=is_ready))
         print("up", flush=True)
         shop.wait()
 except EmbeddedError as error:
@@ -166,4 +167,4 @@ def test_a_program_is_run_to_its_end(tmp_path: Path) -> None:
 def test_a_missing_program_is_one_clear_line(tmp_path: Path) -> None:
     """A program that can't be started is named."""
     with Supervisor(tmp_path) as shop, pytest.raises(EmbeddedError, match=r"^/no/such/program cannot be started: "):
-        shop.spawn("api", ["/no/such/program"], env={})
+        shop.start(shop.child("api", ["/no/such/program"], env={}))

@@ -2,62 +2,95 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
 import click
 
-from bootstrap.embedded import EmbeddedPostgres, EmbeddedRedis, Supervisor, answers, free_port, require_free_port
+from bootstrap.embedded import (
+    Child,
+    EmbeddedPostgres,
+    EmbeddedRedis,
+    Supervisor,
+    answers,
+    free_ports,
+    require_free_port,
+)
 from bootstrap.environment import settings_of_environment
+from bootstrap.sandboxes import THIRD_PARTIES, Sandbox, wanted_sandboxes
 from bootstrap.settings import Settings
 
 SHOES: Final = (sys.executable, "-m", "bootstrap")
+_STEP_SECONDS: Final = "2"
 
 
 @click.command()
 def up() -> None:
-    """Run everything on this machine until Ctrl-C: servers, sandbox, API, sweeper.
+    """Run everything on this machine until Ctrl-C: servers, sandboxes, API, relay, worker.
 
     PostgreSQL and Redis run under SHOES_VAR unless SHOES_DATABASE_URL and SHOES_REDIS_URL
-    name others; a sandbox stands in for Razorpay unless SHOES_RAZORPAY_URL does.
+    name others; sandboxes stand in for Razorpay, Shiprocket and Resend unless SHOES_*_URL do.
     """
     settings = settings_of_environment()
     with Supervisor(settings.var) as shop:
         # Not before: entering ends what a killed run left behind, perhaps on this very port.
         require_free_port(settings.port, settings.host)
-        environment = _start_servers(shop, settings)
-        environment |= _start_sandbox(shop, settings)
+        url = f"http://127.0.0.1:{settings.port}"
+        sandboxes = _sandboxes(settings, url)
+        environment = _start_servers(shop, settings, sandboxes) | _operator_token(settings)
+        for sandbox in sandboxes:
+            environment |= sandbox.settings
         shop.run("migrate", [*SHOES, "migrate", "--seed"], env=environment)
-        shop.spawn("sweep", [*SHOES, "sweep"], env=environment)
-        shop.spawn(
-            "api", [*SHOES, "serve"], env=environment, is_ready=lambda: answers(settings.port, "/api/health/ready")
-        )
-        click.echo(f"ready http://127.0.0.1:{settings.port}")
+        shop.start(*_processes(shop, settings, environment))
+        for sandbox in sandboxes:
+            click.echo(f"{sandbox.name} sandbox {sandbox.url}")
+        click.echo(f"ready {url}")
         shop.wait()
 
 
-def _start_servers(shop: Supervisor, settings: Settings) -> dict[str, str]:
+def _sandboxes(settings: Settings, url: str) -> list[Sandbox]:
+    state = settings.var / "sandbox"
+    state.mkdir(parents=True, exist_ok=True)
+    return list(wanted_sandboxes(settings, url, free_ports(THIRD_PARTIES), state=state, step_seconds=_STEP_SECONDS))
+
+
+def _start_servers(shop: Supervisor, settings: Settings, sandboxes: list[Sandbox]) -> dict[str, str]:
+    """Start all that the shop's own processes need; returns the settings that point to the servers."""
     environment = {"SHOES_DATABASE_URL": settings.database_url, "SHOES_REDIS_URL": settings.redis_url}
     embedded = {
         "SHOES_DATABASE_URL": EmbeddedPostgres(settings.var / "postgres"),
         "SHOES_REDIS_URL": EmbeddedRedis(settings.var / "redis"),
     }
     wanted = {name: server for name, server in embedded.items() if not environment[name]}
-    shop.start(*wanted.values())
+    shop.start(
+        *wanted.values(),
+        *(shop.child(each.name, each.argv, env={}, is_ready=_answers(each.port)) for each in sandboxes),
+    )
     return environment | {name: server.url for name, server in wanted.items()}
 
 
-def _start_sandbox(shop: Supervisor, settings: Settings) -> dict[str, str]:
-    if settings.razorpay_url:
+def _processes(shop: Supervisor, settings: Settings, environment: Mapping[str, str]) -> list[Child]:
+    """The shop's own: they find everything else running."""
+    return [
+        shop.child("api", [*SHOES, "serve"], env=environment, is_ready=_answers(settings.port, "/api/health/ready")),
+        shop.child("relay", [*SHOES, "relay"], env=environment),
+        shop.child("worker", [*SHOES, "worker", "--beat"], env=environment),
+    ]
+
+
+def _answers(port: int, path: str = "/health") -> Callable[[], bool]:
+    return lambda: answers(port, path)
+
+
+def _operator_token(settings: Settings) -> dict[str, str]:
+    """A token for the staff's routes where none is set: made up once, and kept in a file that only we can read."""
+    if settings.operator_token:
         return {}
-    port = free_port()
-    state = settings.var / "sandbox" / "razorpay.jsonl"
-    state.parent.mkdir(parents=True, exist_ok=True)
-    shop.spawn("sandbox", _sandbox(port, settings, state), env={}, is_ready=lambda: answers(port, "/health"))
-    return {"SHOES_RAZORPAY_URL": f"http://127.0.0.1:{port}/v1"}
-
-
-def _sandbox(port: int, settings: Settings, state: Path) -> list[str]:
-    account = ["--key-id", settings.razorpay_key_id, "--key-secret", settings.razorpay_key_secret]
-    return [sys.executable, "-m", "sandbox.razorpay", "--port", str(port), *account, "--state", str(state)]
+    path: Path = settings.var / "operator-token"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(32))
+    return {"SHOES_OPERATOR_TOKEN": path.read_text().strip()}

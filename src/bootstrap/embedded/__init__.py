@@ -5,7 +5,7 @@ with Supervisor(var) as shop:
     shop.start(postgres, redis)
     env = {"SHOES_DATABASE_URL": postgres.url, "SHOES_REDIS_URL": redis.url}
     shop.run("migrate", [shoes, "migrate"], env=env)
-    shop.spawn("api", [shoes, "serve"], env=env, is_ready=lambda: answers(port, "/health/ready"))
+    shop.start(shop.child("api", [shoes, "serve"], env=env, is_ready=lambda: answers(port, "/health/ready")))
     print(f"ready http://127.0.0.1:{port}")
     shop.wait()
 
@@ -14,7 +14,7 @@ Every failure is an `EmbeddedError` whose text is one line for the terminal.
 
 from bootstrap.embedded.child import Child, answers
 from bootstrap.embedded.failure import AlreadyRunning, EmbeddedError, ServiceDied
-from bootstrap.embedded.ground import free_port, require_free_port
+from bootstrap.embedded.ground import free_port, free_ports, require_free_port
 from bootstrap.embedded.postgres import EmbeddedPostgres
 from bootstrap.embedded.redis import EmbeddedRedis
 from bootstrap.embedded.supervisor import Supervisor
@@ -29,5 +29,6 @@ __all__ = [
     "Supervisor",
     "answers",
     "free_port",
+    "free_ports",
     "require_free_port",
 ]

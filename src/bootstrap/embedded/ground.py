@@ -46,6 +46,14 @@ def free_port(preferred: int | None = None) -> int:
     raise EmbeddedError(f"no free port among {len(candidates)} tried between {_PORTS.start} and {_PORTS.stop}")
 
 
+def free_ports(count: int) -> list[int]:
+    """That many free ports, all different."""
+    ports: dict[int, None] = {}
+    while len(ports) < count:
+        ports[free_port()] = None
+    return list(ports)
+
+
 def is_free(port: int, host: str = LOOPBACK) -> bool:
     """Whether a server could listen on `port` of `host` now."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:

@@ -69,7 +69,7 @@ class Supervisor:
             service.await_ready(self._check)
             self._watched.append(service)
 
-    def spawn(
+    def child(
         self,
         name: str,
         argv: Sequence[str | Path],
@@ -78,14 +78,12 @@ class Supervisor:
         log: Path | None = None,
         is_ready: Callable[[], bool] = lambda: True,
     ) -> Child:
-        """Start a `Child` of that description, and wait until it is ready."""
-        child = self._child(name, argv, env, log, is_ready)
-        self.start(child)
-        return child
+        """A process of ours, marked as working for this directory; to be started by `start`."""
+        return Child(name, argv, env={**env, _MARK: str(self.directory)}, log=log, is_ready=is_ready)
 
     def run(self, name: str, argv: Sequence[str | Path], *, env: Mapping[str, str], log: Path | None = None) -> None:
         """Run a program to its end. Raises `ServiceDied` when it fails."""
-        child = self._child(name, argv, env, log)
+        child = self.child(name, argv, env=env, log=log)
         self._services.append(child)
         child.launch()
         while child.exit_code() is None:
@@ -107,16 +105,6 @@ class Supervisor:
         for service in self._watched:
             if service.exit_code() is not None:
                 raise ServiceDied(service.obituary())
-
-    def _child(
-        self,
-        name: str,
-        argv: Sequence[str | Path],
-        env: Mapping[str, str],
-        log: Path | None,
-        is_ready: Callable[[], bool] = lambda: True,
-    ) -> Child:
-        return Child(name, argv, env={**env, _MARK: str(self.directory)}, log=log, is_ready=is_ready)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self._signalled = True
