@@ -12,7 +12,7 @@ from domain.actor import System
 from domain.errors import NotFound
 from ports.idempotency import IdempotencyKey
 from ports.transactions import Transaction
-from tests.builders import NOW, a_design, a_hold, a_payment, a_product, an_order, catalogue_of
+from tests.builders import NOW, a_design, a_hold, a_payment, a_product, a_shipment, an_order, catalogue_of
 from tests.contracts.shop_fixtures import ShopCase
 
 pytestmark = pytest.mark.anyio
@@ -37,6 +37,7 @@ async def write_everything(tx: Transaction) -> UUID:
     await tx.reservations.hold(a_hold().of(order).build())
     await tx.orders.add(order)
     await tx.payments.add(a_payment().of(order).captured().build())
+    await tx.shipments.add(a_shipment().of(order).build())
     await tx.designs.save(DESIGN, NOW)
     await tx.catalogue.apply(catalogue_of(a_product().called("derby-roma").build(), stock=[], weeks=[]))
     await tx.idempotency.complete(KEY, Done(order.id))
@@ -69,7 +70,7 @@ async def test_all_of_a_transaction_is_kept(shop: ShopCase) -> None:
     assert await shop.design_views.find(DESIGN.code) is not None
     assert await shop.products.find("derby-roma") is not None
     assert await shop.stock_views.available([BOX]) == {BOX: 999}
-    assert [event.name for event in await shop.outbox()] == ["order.placed", "payment.captured"]
+    assert [event.name for event in await shop.outbox()] == ["order.placed", "payment.captured", "shipment.requested"]
     async with shop.begin() as tx:
         assert await tx.idempotency.claim(KEY, Done) == Done(order_id)
 
@@ -125,6 +126,7 @@ async def test_a_transaction_reads_what_it_has_written(shop: ShopCase) -> None:
         assert (await tx.orders.get(order_id)).id == order_id
         assert (await tx.reservations.get(order_id)).order_id == order_id
         assert await tx.payments.of_order(order_id) is not None
+        assert len(await tx.shipments.of_order(order_id)) == 1
         assert "derby-roma" in (await tx.catalogue.contents()).product_ids
 
 

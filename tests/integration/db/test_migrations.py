@@ -16,7 +16,7 @@ from adapters.db.engine import Database, driver_url
 from adapters.db.migrations import downgrade, is_current, upgrade
 from adapters.db.tables import METADATA
 from domain.payments.refund import RefundState
-from tests.builders import NOW, a_hold, a_payment, a_product, an_order, catalogue_of
+from tests.builders import NOW, a_hold, a_payment, a_product, a_shipment, an_order, catalogue_of
 from tests.harness.postgres import Databases
 from tests.integration.db.direct import Direct
 
@@ -79,6 +79,7 @@ async def fill(url: str) -> None:
             await tx.orders.add(order)
             refunded = a_payment().of(order).captured().refunding(100).refunding(50, RefundState.PENDING)
             await tx.payments.add(refunded.paid_twice(100).build())
+            await tx.shipments.add(a_shipment().of(order).booked().build())
             await tx.mail_addresses.mark_undeliverable(order.buyer.email, "bounced", NOW)
     finally:
         await database.close()

@@ -20,6 +20,8 @@ from adapters.db import (
     payment_views,
     payments,
     products,
+    shipment_views,
+    shipments,
 )
 from adapters.db.facets import facets_statement
 from adapters.db.product_search import criteria
@@ -59,6 +61,12 @@ FILL = """
         'rfnd_' || id, now(), provider_payment_id, false, 1, NULL, ask_at FROM payment;
     INSERT INTO inbox
     SELECT gen_random_uuid(), 'razorpay', 'evt_' || n, '', NULL, now() FROM generate_series(1, 5000) n;
+    INSERT INTO shipment (id, order_id, order_number, carrier, direction, reference, step, provider_order_id,
+        provider_shipment_id, awb, courier, status, status_at, turned_back, scans, checked_at, created_at, updated_at,
+        version)
+    SELECT gen_random_uuid(), id, ext_id, 'shiprocket', 'OUTBOUND', ext_id, 'BOOKED', 'o', 's', ext_id, 'Delhivery',
+        CASE WHEN status = 'PENDING' THEN 'IN_TRANSIT' ELSE 'DELIVERED' END, now(), false, '[]', now(), now(), now(), 1
+    FROM orders;
     INSERT INTO cart SELECT gen_random_uuid(), gen_random_uuid(), '[]', '{}', now(), 1 FROM generate_series(1, 5000);
     INSERT INTO design
     SELECT lpad(n::text, 12, '0'), 'shoe-1', 'S', 'S', 'M', 'C', '42', 'F', NULL, now() FROM generate_series(1, 5000) n;
@@ -100,6 +108,12 @@ def asked() -> Iterator[Any]:
     yield case("open refunds", payment_views._OPEN_REFUNDS, due, "ix_refund_ask_at", "pk_payment")
     yield case("refunds", payments._REFUNDS, {"payment_id": SOME}, "ix_refund_payment_id")
     yield case("message", inbox._GET, {"id": SOME}, "pk_inbox")
+    yield case("shipment", shipments._LOCK, {"id": SOME}, "pk_shipment")
+    yield case("shipments of an order", shipments._LOCK_ALL, {"order_id": SOME}, "ix_shipment_order_id")
+    by_awb = {"carrier": "shiprocket", "awb": "IS-2026-000042"}
+    yield case("shipment by air waybill", shipments._WITH_AWB, by_awb, "uq_shipment_carrier_awb")
+    silent = {"since": NOW, "limit": 50}
+    yield case("silent parcels", shipment_views._SILENT, silent, "ix_shipment_checked_at")
     yield case("cart", carts._FIND, {"customer_id": SOME}, "uq_cart_customer_id")
     yield case("design", designs.FIND_DESIGN, {"code": "0123456789AB"}, "pk_design")
     yield case("first result", idempotency._FIRST, {"scope": "scope", "key": "42"}, "pk_idempotency_key")

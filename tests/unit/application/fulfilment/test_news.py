@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from application.events.relay_events import LEASE
 from application.fulfilment.report_parcel import ReportParcel, ReportParcelCommand
 from application.fulfilment.take_parcel_notice import TakeParcelNotice
 from domain.actor import Actor, Customer, System
@@ -18,7 +19,7 @@ from domain.permissions import Forbidden
 from domain.shipping.booking import BookingStep
 from domain.shipping.parcel import ParcelStatus, Scan
 from ports.carrier_notices import ParcelNotice
-from ports.deliveries import DeliveryKey
+from ports.deliveries import DeliveryKey, Lane, Subscription
 from ports.shipment_views import ShipmentView
 from tests.builders import NOW, an_order, fresh_id
 from tests.unit.application.dispatch import OUTBOUND, PACKER, Dispatch, notice
@@ -163,14 +164,20 @@ async def test_the_same_news_at_once_counts_once(dispatch: Dispatch) -> None:
 
 
 async def test_a_message_is_taken_once(dispatch: Dispatch) -> None:
-    """With its receipt, in the transaction of what it moves."""
+    """With its receipt, in the transaction of what it moves; without one there was no such message."""
     order = await dispatch.order()
     shipment = await dispatch.booked(order)
     take_notice = TakeParcelNotice("memory", dispatch.shop.begin, dispatch.intake, dispatch.shop.clock)
+    await dispatch.book(await dispatch.order())  # any event will do to be delivered
+    by_webhook = Subscription("shipment.requested", "take_parcel_webhook", Lane.SHIPPING, timedelta(0))
+    (due,) = await dispatch.shop.deliveries.hand_out([by_webhook], dispatch.now, lease=LEASE, most=99)
 
     await take_notice(notice(shipment, P.PICKED_UP, NOW), DeliveryKey(fresh_id(), "take_parcel_webhook"))
+    assert (await dispatch.order_now(order)).fulfillment_status is F.READY_TO_SHIP
 
-    assert (await dispatch.order_now(order)).fulfillment_status is F.READY_TO_SHIP, "nobody delivered such a message"
+    await take_notice(notice(shipment, P.PICKED_UP, NOW), due.key)
+    await take_notice(notice(shipment, P.DELIVERED, NOW), due.key)
+    assert (await dispatch.order_now(order)).fulfillment_status is F.SHIPPED
 
 
 async def report(dispatch: Dispatch, order: Order, status: ParcelStatus, actor: Actor = PACKER) -> ShipmentView:
