@@ -7,10 +7,9 @@ from uuid import UUID
 
 from application.payments.take_in_payment import PaymentIntake
 from domain.money import Money
-from domain.ordering.order import Order
 from domain.ordering.status import OrderStatus
-from domain.payments.payment import Payment, PaymentState
-from ports.payment_gateway import GatewayPayment, GatewayPaymentStatus, GatewayRejected, PaymentGateway
+from domain.payments.payment import PaymentState
+from ports.payment_gateway import GatewayPaymentStatus, GatewayRejected, PaymentGateway
 from ports.transactions import Begin
 
 
@@ -29,7 +28,7 @@ class CapturePayment:
 
     async def __call__(self, order_id: UUID, provider_payment_id: str) -> None:
         seen, refusal = await self.gateway.fetch_payment(provider_payment_id), None
-        wanted = await self._wanted(order_id, seen) if seen.status is GatewayPaymentStatus.AUTHORIZED else None
+        wanted = await self._wanted(order_id) if seen.status is GatewayPaymentStatus.AUTHORIZED else None
         if wanted is not None:
             try:
                 seen = await self.gateway.capture(provider_payment_id, wanted)
@@ -41,19 +40,11 @@ class CapturePayment:
                 detail = f"it can't be captured: {refusal.description}"
                 await self.intake.leave_to_people(tx, seen, detail, order_id)
 
-    async def _wanted(self, order_id: UUID, seen: GatewayPayment) -> Money | None:
+    async def _wanted(self, order_id: UUID) -> Money | None:
+        """What the order lacks."""
         async with self.begin() as tx:
             order = await tx.orders.get(order_id)
             payment = await tx.payments.of_order(order_id)
-        if payment is None or not _wants_money(order) or not _lacks_money(payment, seen):
+        if payment is None or payment.state is PaymentState.CAPTURED:
             return None
-        return payment.amount
-
-
-def _wants_money(order: Order) -> bool:
-    return order.status is OrderStatus.PENDING or order.can_be_reinstated
-
-
-def _lacks_money(payment: Payment, seen: GatewayPayment) -> bool:
-    others = payment.state is PaymentState.AUTHORIZED and payment.provider_payment_id != seen.provider_payment_id
-    return payment.state is not PaymentState.CAPTURED and not others
+        return payment.amount if order.status is OrderStatus.PENDING or order.can_be_reinstated else None

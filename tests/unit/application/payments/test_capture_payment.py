@@ -11,10 +11,13 @@ from domain.operations.task import TaskKind
 from domain.ordering.status import OrderStatus, PaymentStatus
 from ports.order_views import OrderView
 from ports.payment_gateway import GatewayPayment, GatewayPaymentStatus, GatewayRejected
+from tests.builders import a_product, a_stock_item, shelves_for
 from tests.unit.application.till import CarelessGateway, Till
-from tests.unit.application.workshop import PRICE
+from tests.unit.application.workshop import PRICE, Workshop
 
 pytestmark = pytest.mark.anyio
+
+ROMA = a_product().build()
 
 
 async def authorized(till: Till, at_gateway: str) -> GatewayPayment:
@@ -107,6 +110,22 @@ async def test_a_second_authorisation_beside_the_first_is_not_taken() -> None:
     assert await is_paid(till, order)
     assert await at_the_gateway(till, second) is GatewayPaymentStatus.AUTHORIZED
     assert (await till.payment_of(order)).refunds == ()
+
+
+async def test_money_beside_money_that_could_not_be_placed_is_not_taken() -> None:
+    """What came first is on its way back: the order has no use for more."""
+    stock = [a_stock_item(each.sku, 1 if "sole" in each.sku else 99) for each in shelves_for(ROMA)]
+    till = await Till.opened(await Workshop.opened(ROMA, stock=stock))
+    order, _, at_gateway = await till.order()
+    aside = await authorized(till, at_gateway)
+    paid = await till.gateway.fetch_payment(till.gateway.pay(at_gateway).provider_payment_id)
+    till.workshop.pass_time(minutes=31)
+    await till.workshop.use.expire_unpaid_orders()()
+    await till.workshop.order_waiting_for_money()
+    await till.webhook(paid)
+    await till.work()
+    await till.capture(order.id, aside.provider_payment_id)
+    assert (till.gateway.captures, till.gateway.given_back) == (0, [PRICE])
 
 
 class ChangedItsMind(CarelessGateway):

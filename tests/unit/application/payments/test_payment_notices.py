@@ -14,7 +14,7 @@ from domain.money import Money
 from domain.operations.task import TaskKind
 from domain.ordering.status import OrderStatus, PaymentStatus
 from domain.payments.payment import PaymentState
-from ports.payment_gateway import GatewayPayment, GatewayPaymentStatus
+from ports.payment_gateway import GatewayPayment, GatewayPaymentStatus, GatewayRefund, GatewayRefundStatus
 from tests.unit.application.till import Till
 from tests.unit.application.workshop import PRICE
 
@@ -118,6 +118,29 @@ async def test_money_for_no_order_of_ours_goes_to_a_person_once() -> None:
     [task] = await till.tasks()
     assert (task.kind, task.subject) == (TaskKind.PAYMENT_UNEXPLAINED, f"payment {paid.provider_payment_id}")
     assert "₹12,999.00 CAPTURED" in task.detail
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        GatewayPayment("pay_loose", None, Money(500), CAPTURED, None),
+        GatewayRefund("rfnd_loose", "pay_known", Money(500), GatewayRefundStatus.PROCESSED, None),
+    ],
+    ids=["payment", "refund"],
+)
+async def test_a_person_who_has_dealt_with_it_is_not_asked_again(told: GatewayPayment | GatewayRefund) -> None:
+    """When a worker dies between doing and saying so, the message is delivered again."""
+    till = await Till.opened()
+    _, _, at_gateway = await till.order()
+    await till.webhook(GatewayPayment("pay_known", at_gateway, Money(PRICE), CAPTURED, None))
+    await till.work()
+    await till.webhook(told)
+    for opened in (1, 0):
+        await till.take_the_last_message()
+        tasks = await till.tasks()
+        assert len(tasks) == opened
+        for task in tasks:
+            await till.finish(task)
 
 
 async def test_an_attempt_at_no_order_of_ours_is_nobody_s_business() -> None:
