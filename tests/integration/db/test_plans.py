@@ -110,9 +110,9 @@ def asked() -> Iterator[Any]:
     yield case("message", inbox._GET, {"id": SOME}, "pk_inbox")
     yield case("shipment", shipments._LOCK, {"id": SOME}, "pk_shipment")
     yield case("shipments of an order", shipments._LOCK_ALL, {"order_id": SOME}, "ix_shipment_order_id")
-    by_awb = {"carrier": "shiprocket", "awb": "IS-2026-000042"}
+    by_awb: dict[str, object] = {"carrier": "shiprocket", "awb": "IS-2026-000042"}
     yield case("shipment by air waybill", shipments._WITH_AWB, by_awb, "uq_shipment_carrier_awb")
-    silent = {"since": NOW, "limit": 50}
+    silent: dict[str, object] = {"since": NOW, "limit": 50}
     yield case("silent parcels", shipment_views._SILENT, silent, "ix_shipment_checked_at")
     yield case("cart", carts._FIND, {"customer_id": SOME}, "uq_cart_customer_id")
     yield case("design", designs.FIND_DESIGN, {"code": "0123456789AB"}, "pk_design")
