@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from application.events.handler import Handler
+from application.fulfilment.take_parcel_notice import TakeParcelNotice
 from application.webhooks.open_message import MessageOpener
 from domain.operations.webhooks import WebhookReceived
-from ports.carrier_notices import CarrierNotices, ParcelNotice
+from ports.carrier_notices import CarrierNotices
 from ports.deliveries import DeliveryKey, Lane
 
 
@@ -22,7 +23,7 @@ class TakeParcelWebhook(Handler[WebhookReceived]):
 
     providers: Mapping[str, CarrierNotices]
     opener: MessageOpener
-    take: Callable[[ParcelNotice, DeliveryKey], Awaitable[None]]
+    take: TakeParcelNotice
 
     async def __call__(self, event: WebhookReceived, key: DeliveryKey) -> None:
         """See Handler."""

@@ -14,6 +14,7 @@ from adapters.memory.payment_notices import MemoryPaymentNotices
 from adapters.memory.shop import MemoryShop
 from application.events.handler import Handler, subscription_of
 from application.events.relay_events import LEASE
+from application.fulfilment.take_parcel_notice import TakeParcelNotice
 from application.operations.ask_operator import OperatorDesk
 from application.saga.take_bounce_webhook import TakeBounceWebhook
 from application.saga.take_parcel_webhook import TakeParcelWebhook
@@ -23,11 +24,13 @@ from application.webhooks.receive_webhook import ReceiveWebhook
 from domain.customers.email import Email
 from domain.operations.task import TaskKind
 from domain.operations.webhooks import WebhookReceived
-from ports.carrier_notices import ParcelNotice
-from ports.deliveries import Delivery, DeliveryKey
+from domain.ordering.status import OrderStatus
+from domain.shipping.parcel import ParcelStatus
+from ports.deliveries import Delivery
 from ports.mail_notices import BounceNotice
 from ports.webhooks import WebhookCall
 from tests.builders import NOW
+from tests.unit.application.dispatch import Dispatch, notice
 from tests.unit.application.till import Till
 
 pytestmark = pytest.mark.anyio
@@ -37,9 +40,14 @@ pytestmark = pytest.mark.anyio
 class PostRoom:
     """A shop with its inbox, and those who send to it."""
 
-    shop: MemoryShop = field(default_factory=lambda: MemoryShop(NOW))
+    dispatch: Dispatch = field(default_factory=Dispatch)
     carrier: MemoryCarrierNotices = field(default_factory=MemoryCarrierNotices)
     mail: MemoryMailNotices = field(default_factory=MemoryMailNotices)
+
+    @property
+    def shop(self) -> MemoryShop:
+        """Where all is kept."""
+        return self.dispatch.shop
 
     @property
     def opener(self) -> MessageOpener:
@@ -73,6 +81,12 @@ def bounces(room: PostRoom) -> TakeBounceWebhook:
     return TakeBounceWebhook({"mail": room.mail}, room.opener, room.shop.begin, room.shop.clock)
 
 
+def parcels(room: PostRoom) -> TakeParcelWebhook:
+    """Who reads what carriers send."""
+    take = TakeParcelNotice("memory", room.shop.begin, room.dispatch.intake, room.shop.clock)
+    return TakeParcelWebhook({"courier": room.carrier}, room.opener, take)
+
+
 async def test_a_bounce_marks_every_address_that_it_names(room: PostRoom) -> None:
     """What is no address at all is passed over."""
     notice = BounceNotice(("asha@example.com", "not an address", "ravi@example.com"), "bounced: NoEmail")
@@ -93,27 +107,22 @@ async def test_good_news_of_a_mail_changes_nothing(room: PostRoom) -> None:
     assert await room.shop.operator_task_views.open_tasks(9) == []
 
 
-async def test_a_parcel_s_news_is_passed_on_with_the_key_of_its_delivery(room: PostRoom) -> None:
-    """Whoever takes it records that."""
-    taken: list[tuple[ParcelNotice, DeliveryKey]] = []
+async def test_a_parcel_s_news_moves_its_order_once(room: PostRoom) -> None:
+    """A carrier's test call, which is about no parcel, moves nothing."""
+    order = await room.dispatch.order()
+    parcel = notice(await room.dispatch.booked(order), ParcelStatus.PICKED_UP, NOW)
 
-    async def take(notice: ParcelNotice, key: DeliveryKey) -> None:
-        taken.append((notice, key))
+    for call in (room.carrier.tell(parcel, at=NOW), room.carrier.tell(None, at=NOW)):
+        await room.hear("courier", call, parcels(room))
 
-    notice = ParcelNotice("AWB1", None, NOW, (), None, is_return=False)
-    handler = TakeParcelWebhook({"courier": room.carrier}, room.opener, take)
-
-    delivery = await room.hear("courier", room.carrier.tell(notice, at=NOW), handler)
-    assert taken == [(notice, delivery.key)]
-
-    await room.hear("courier", room.carrier.tell(None, at=NOW), handler)
-    assert len(taken) == 1, "a carrier's test call is about no parcel"
+    assert (await room.dispatch.order_now(order)).status is OrderStatus.SHIPPED
+    assert [event.name for event in room.shop.outbox].count("order.shipped") == 1
 
 
 async def test_what_cannot_be_read_goes_to_a_person_once(room: PostRoom) -> None:
     """It is kept, and not tried again: tomorrow it says the same."""
     authentic = room.carrier.tell(None, at=NOW)
-    handler = TakeParcelWebhook({"courier": room.carrier}, room.opener, _nobody)
+    handler = parcels(room)
     for body in (b"<html>", b"[]"):
         delivery = await room.hear("courier", WebhookCall(authentic.headers, body, NOW), handler)
         await handler(WebhookReceived(aggregate_id=_of(delivery), occurred_at=NOW, provider="courier"), delivery.key)
@@ -128,7 +137,7 @@ async def test_each_leaves_the_others_messages_alone(room: PostRoom) -> None:
     call = room.mail.tell(BounceNotice(("asha@example.com",), "bounced"), event_id="evt_1", at=NOW)
     payments = next(each for each in till.handlers if isinstance(each, TakePaymentWebhook))
     strangers: list[Handler[Any]] = [
-        TakeParcelWebhook({"courier": room.carrier}, room.opener, _nobody),
+        parcels(room),
         TakePaymentWebhook(
             {"payments": MemoryPaymentNotices()}, room.opener, payments.take_payment, payments.take_refund
         ),
@@ -140,10 +149,6 @@ async def test_each_leaves_the_others_messages_alone(room: PostRoom) -> None:
 
     assert await room.reason("asha@example.com") is None
     assert await room.shop.operator_task_views.open_tasks(9) == []
-
-
-async def _nobody(notice: ParcelNotice, key: DeliveryKey) -> None:
-    raise AssertionError("there was nothing to take")
 
 
 def _of(delivery: Delivery) -> UUID:
