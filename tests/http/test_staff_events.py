@@ -39,6 +39,7 @@ async def test_an_event_tells_what_it_was_told(operator: Operator, memory: Memor
     assert event["payload"]["payment_method"] == "PREPAID"
     assert event["_links"] == {"self": f"{EVENTS}/{event['id']}"}
     assert answer.headers["cache-control"] == "no-store"
+    assert data(await operator.get(f"/events?aggregate_id={order}&name=order.delivered")) == []
     assert answer.json()["links"]["self"] == f"{EVENTS}?name=order.placed&aggregate_id={order}"
 
 

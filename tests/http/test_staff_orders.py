@@ -86,15 +86,19 @@ async def test_money_goes_back(guest: Guest, operator: Operator, memory: MemoryS
     assert answer.headers["location"] == f"/api/v1/admin/orders/{number}"
     again = await operator.post(path, form, key="r1")
     assert (data(again, 201), again.headers["idempotent-replayed"]) == (refund, "true")
+    other = form | {"amount": 1}
+    problem(await operator.post(path, other, key="r1"), "idempotency-key-reused")
     rest = data(await operator.post(path, {"reason": "and the other one"}), 201)
     assert rest["amount"]["amount"] == 1_299_900 - 99_900
     problem(await operator.post(path, {"amount": 1, "reason": "and more"}), "conflict")
 
 
-async def test_what_was_not_paid_online_does_not_go_back(guest: Guest, operator: Operator) -> None:
+async def test_what_was_not_paid_online_does_not_go_back(operator: Operator, memory: MemoryShop) -> None:
     """Cash is given back at the counter."""
-    number = (await guest.buy(**ON_DELIVERY))["extId"]
+    number = await keep(memory, an_order().paid_on_delivery().delivered())
     problem(await operator.post(f"/orders/{number}/refunds", {"reason": "sorry"}), "payment-not-allowed")
+    delivered = data(await operator.get(f"/orders/{number}"))
+    assert (delivered["paymentStatus"], steps(delivered)) == ("PAID", {"shipments"})
 
 
 @pytest.mark.parametrize(
