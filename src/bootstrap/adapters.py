@@ -24,6 +24,7 @@ from adapters.db.deliveries import SqlDeliveries
 from adapters.db.design_views import SqlDesignViews
 from adapters.db.engine import Database
 from adapters.db.event_views import SqlEventViews
+from adapters.db.leftovers import SqlLeftovers
 from adapters.db.operator_task_views import SqlOperatorTaskViews
 from adapters.db.order_numbers import SqlOrderNumbers
 from adapters.db.order_views import SqlOrderViews
@@ -82,6 +83,7 @@ class Adapters(containers.DeclarativeContainer):
     payment_views = providers.Singleton(SqlPaymentViews, database)
     shipment_views = providers.Singleton(SqlShipmentViews, database)
     deliveries = providers.Singleton(SqlDeliveries, database)
+    leftovers = providers.Singleton(SqlLeftovers, database)
     event_views = providers.Singleton(SqlEventViews, database)
     operator_task_views = providers.Singleton(SqlOperatorTaskViews, database)
     carts = providers.Singleton(

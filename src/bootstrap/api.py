@@ -38,6 +38,7 @@ def create_api(adapters: Adapters) -> Litestar:
     return create_app(
         use_cases(Shop(ports=adapters)),
         clock=adapters.clock(),
+        operator_token=adapters.settings().operator_token,
         health_checks={"database": adapters.database().ping, "redis": redis_answers},
         lifespan=[lifespan],
     )

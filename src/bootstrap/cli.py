@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from typing import Final
 
 import click
 
 from bootstrap.commands.demo import demo
 from bootstrap.commands.doctor import doctor
+from bootstrap.commands.events import events
 from bootstrap.commands.import_catalogue import import_catalogue
 from bootstrap.commands.migrate import migrate
+from bootstrap.commands.preview_mails import preview_mails
 from bootstrap.commands.serve import serve
 from bootstrap.commands.settings import settings
-from bootstrap.commands.sweep import sweep
 from bootstrap.commands.up import up
+from bootstrap.commands.worker import beat, relay_command, worker
 from bootstrap.embedded.failure import EmbeddedError
 from bootstrap.settings import SettingsError
 from ports.errors import PortUnavailable
@@ -25,7 +28,12 @@ def shoes() -> None:
     """The commerce engine of a workshop that makes Italian shoes to order."""
 
 
-for command in (up, serve, sweep, migrate, import_catalogue, demo, doctor, settings):
+COMMANDS: Final = (
+    *(up, serve, relay_command, worker, beat, migrate, import_catalogue),
+    *(events, preview_mails, demo, doctor, settings),
+)
+
+for command in COMMANDS:
     shoes.add_command(command)
 
 

@@ -41,6 +41,7 @@ class MemoryAdapters(containers.DeclarativeContainer):
     payment_views = shop.provided.payment_views
     shipment_views = shop.provided.shipment_views
     deliveries = shop.provided.deliveries
+    leftovers = shop.provided.leftovers
     event_views = shop.provided.event_views
     operator_task_views = shop.provided.operator_task_views
     carts = shop.provided.carts

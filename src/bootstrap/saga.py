@@ -15,6 +15,7 @@ from application.fulfilment.shipment_desk import ShipmentDesk
 from application.fulfilment.take_in_news import ParcelIntake
 from application.fulfilment.take_parcel_notice import TakeParcelNotice
 from application.operations.ask_operator import OperatorDesk
+from application.operations.tidy_up import TidyUp
 from application.orders.expire_unpaid_orders import ExpireUnpaidOrders
 from application.payments.capture_payment import CapturePayment
 from application.payments.pay_back import PayBack
@@ -214,4 +215,5 @@ class Saga(containers.DeclarativeContainer):
         reconcile_payments=reconcile_payments,
         reconcile_refunds=reconcile_refunds,
         follow_parcels=follow_parcels,
+        tidy_up=providers.Singleton(TidyUp, leftovers=ports.leftovers, clock=ports.clock),
     )

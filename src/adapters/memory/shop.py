@@ -17,6 +17,7 @@ from adapters.memory.deliveries import MemoryDeliveries
 from adapters.memory.design_views import MemoryDesignViews
 from adapters.memory.event_views import MemoryEventViews
 from adapters.memory.ids import MemoryOrderNumbers, SequentialIds
+from adapters.memory.leftovers import MemoryLeftovers
 from adapters.memory.letters import MemoryLetters
 from adapters.memory.mail_notices import MemoryMailNotices
 from adapters.memory.mailer import MemoryMailer
@@ -61,6 +62,7 @@ class MemoryShop:
         self.bell = MemoryBell()
         self._database = MemoryDatabase(self.clock, on_news=self.bell.ring)
         self.deliveries = MemoryDeliveries(self._database)
+        self.leftovers = MemoryLeftovers(self._database)
         self.event_views = MemoryEventViews(self._database, self.deliveries)
         self.operator_task_views = MemoryOperatorTaskViews(self._database)
         self.products = MemoryProducts(self._database)

@@ -74,10 +74,14 @@ def _start_servers(shop: Supervisor, settings: Settings, sandboxes: list[Sandbox
 
 def _processes(shop: Supervisor, settings: Settings, environment: Mapping[str, str]) -> list[Child]:
     """The shop's own: they find everything else running."""
+    ready = settings.var / "worker-ready"
+    ready.unlink(missing_ok=True)
     return [
         shop.child("api", [*SHOES, "serve"], env=environment, is_ready=_answers(settings.port, "/api/health/ready")),
         shop.child("relay", [*SHOES, "relay"], env=environment),
-        shop.child("worker", [*SHOES, "worker", "--beat"], env=environment),
+        shop.child(
+            "worker", [*SHOES, "worker", "--beat", "--ready-file", ready], env=environment, is_ready=ready.exists
+        ),
     ]
 
 

@@ -43,7 +43,10 @@ def test_help_names_every_command(shoes: Shoes) -> None:
         line.split()[0]: line.split()[1:] for line in said.partition("Commands:")[2].splitlines() if line.strip()
     }
     assert code == 0
-    assert commands.keys() == {"demo", "doctor", "import-catalogue", "migrate", "serve", "settings", "sweep", "up"}
+    assert commands.keys() == {
+        *("up", "serve", "relay", "worker", "beat", "migrate", "import-catalogue"),
+        *("events", "preview-mails", "demo", "doctor", "settings"),
+    }
     assert all(commands.values())
 
 
@@ -77,7 +80,19 @@ def test_settings_tells_what_is_wrong_after_the_list(shoes: Shoes) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["up"], ["serve"], ["sweep"], ["migrate"], ["doctor"], ["import-catalogue", "f"], ["demo"]]
+    "command",
+    [
+        ["up"],
+        ["serve"],
+        ["relay"],
+        ["worker"],
+        ["beat"],
+        ["events", "list"],
+        ["migrate"],
+        ["doctor"],
+        ["import-catalogue", "f"],
+        ["demo"],
+    ],
 )
 def test_no_command_starts_with_a_wrong_setting(command: list[str], shoes: Shoes) -> None:
     """One line, exit code 1, and nothing was touched."""
@@ -87,7 +102,19 @@ def test_no_command_starts_with_a_wrong_setting(command: list[str], shoes: Shoes
     assert not Path(os.environ["SHOES_VAR"]).exists()
 
 
-@pytest.mark.parametrize("command", [["serve"], ["sweep"], ["migrate"], ["doctor"], ["import-catalogue", "f"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["serve"],
+        ["relay"],
+        ["worker"],
+        ["beat"],
+        ["events", "list"],
+        ["migrate"],
+        ["doctor"],
+        ["import-catalogue", "f"],
+    ],
+)
 def test_a_command_without_servers_says_how_to_get_them(command: list[str], shoes: Shoes) -> None:
     """Neither named nor running: a line for each."""
     code, said, complaints = shoes(*command)

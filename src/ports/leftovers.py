@@ -1,0 +1,18 @@
+"""What the shop has written for a while and does not need any more."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from datetime import datetime
+from typing import Protocol
+
+
+class Leftovers(Protocol):
+    """Rows that nobody will ask for again. Events, orders and authentic messages are kept for ever."""
+
+    @abstractmethod
+    async def remove(self, *, claimed_before: datetime, handled_before: datetime, rejected_before: datetime) -> int:
+        """Remove idempotency keys, done deliveries and rejected messages older than that; returns how many rows.
+
+        In portions, so that nobody waits long for a lock.
+        """
