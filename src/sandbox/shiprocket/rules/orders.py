@@ -118,7 +118,7 @@ def end(ledger: Ledger, order: Order) -> None:
     ledger.change(
         replace(order, status=ended, activities=(*order.activities, "ORDER_CANCELLED")),
         replace(account, wallet=account.wallet + shipment.freight),
-        replace(shipment, status=statuses.SHIPMENT_CANCELLED, freight=0, ahead=()),
+        replace(shipment, status=statuses.SHIPMENT_CANCELLED, ahead=()),
     )
 
 

@@ -121,10 +121,10 @@ def test_a_token_signed_by_somebody_else_is_401(shiprocket: ShiprocketAccountHol
 
 def test_after_ten_days_a_token_has_expired(shiprocket: ShiprocketAccountHolder) -> None:
     """To the second; a new login helps."""
-    shiprocket.moment.now = NOW + TEN_DAYS - 1
+    shiprocket.moment.now = int(NOW) + TEN_DAYS - 1
     shiprocket.ask("GET", "/orders")
 
-    shiprocket.moment.now = NOW + TEN_DAYS
+    shiprocket.moment.now = int(NOW) + TEN_DAYS
     expired = shiprocket.ask("GET", "/orders", status=401)
     shiprocket.log_in()
 

@@ -68,6 +68,7 @@ def test_the_freight_comes_back_once(shiprocket: ShiprocketAccountHolder) -> Non
 
     assert float(paid) < float(before)
     assert balance() == before
+    assert shiprocket.shown(order)["activities"] == ["ORDER_CREATED", "ORDER_CANCELLED"]
 
 
 def test_what_was_fetched_can_not_be_cancelled(shiprocket: ShiprocketAccountHolder) -> None:
@@ -99,6 +100,7 @@ def test_a_cancelled_return_has_a_status_of_its_own(shiprocket: ShiprocketAccoun
 
     shown = shiprocket.shown(created)
     assert (shown["status"], shown["status_code"]) == ("RETURN CANCELLED", 27)
+    shiprocket.ask("POST", "/courier/assign/awb", {"shipment_id": created["shipment_id"]}, status=500)
 
 
 def test_parcels_are_called_off_in_the_background(shiprocket: ShiprocketAccountHolder) -> None:
