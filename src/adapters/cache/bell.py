@@ -20,19 +20,18 @@ _CHANNEL: Final = "bell"
 _PAUSE: Final = 1.0
 """Seconds in which a Redis that did not answer is neither rung nor listened to."""
 
-_SILENCE: Final = 5.0
-"""Seconds without a word after which the other side is asked whether it is still there."""
-
 
 class RedisBell(Bell):
     """Rings by PUBLISH, hears by SUBSCRIBE from the first `wait` on; close it with `aclose`.
 
     However often it is rung, one PUBLISH is on its way at a time. Whoever listens is woken by
-    every new subscription too: what rang while the connection was away is lost.
+    every new subscription too: what rang while the connection was away is lost. After
+    `silence` seconds without a word the other side is asked whether it is still there.
     """
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, *, silence: float = 5.0) -> None:
         self._redis = redis
+        self._silence = silence
         self._rung = False
         self._ringing: asyncio.Task[None] | None = None
         self._silent_until = 0.0
@@ -88,7 +87,7 @@ class RedisBell(Bell):
         """Until the connection breaks off, or nobody is there any more."""
         is_asked = False
         while True:
-            message = await channel.get_message(timeout=_SILENCE)
+            message = await channel.get_message(timeout=self._silence)
             if message is None and is_asked:
                 raise RedisTimeout
             if message is None:

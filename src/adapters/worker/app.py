@@ -72,6 +72,7 @@ def _transport_options(url: str) -> dict[str, object]:
         "socket_connect_timeout": PATIENCE,
         "socket_timeout": PATIENCE,
         "socket_keepalive": True,
+        "health_check_interval": 10,
     }
 
 

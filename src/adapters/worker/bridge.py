@@ -95,9 +95,15 @@ class Bridge:
         """Called between any two instructions, so it must not raise while a task runs."""
         if self._running is not None:
             self._cut_by = self._cut_by if self._cut_by in _END else number
-            self._runner.get_loop().call_soon_threadsafe(self._running.cancel)
+            self._runner.get_loop().call_soon_threadsafe(self._cancel, self._running)
         elif number in _END:
             self._give_way(number)
+
+    def _cancel(self, task: asyncio.Future[Any]) -> None:
+        """Not just once: up to Python 3.11, `wait_for` loses a cancellation that comes when what it waits for ends."""
+        if not task.done():
+            task.cancel()
+            self._runner.get_loop().call_later(_GRACE, self._cancel, task)
 
     def _give_way(self, number: int) -> None:
         """Let the pool end the process in its own way: that of a worker that got lost, so that the task comes again."""

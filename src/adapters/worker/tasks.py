@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from celery import Celery
+from celery.worker.request import Request
 
 from adapters.worker.bridge import Bridge
 from ports.deliveries import DeliveryKey
@@ -34,6 +35,17 @@ DELIVERING: Final = TimeLimit(25, 28)
 MAINTAINING: Final = TimeLimit(120, 130)
 
 
+class RestlessRequest(Request):  # type: ignore[misc]  # Celery has no types
+    """Has the worker connect anew when a task can't be acknowledged.
+
+    Celery only logs that, and goes on waiting for the acknowledgement before it takes
+    another task: with one task for each process it would wait for ever.
+    """
+
+    def __init__(self, message: object, *, connection_errors: object = (), **more: object) -> None:
+        super().__init__(message, connection_errors=(), **more)
+
+
 def register_tasks(
     app: Celery, bridge: Bridge, *, delivering: TimeLimit = DELIVERING, maintaining: TimeLimit = MAINTAINING
 ) -> None:
@@ -55,8 +67,10 @@ def register_tasks(
         except PortUnavailable as error:
             _log.warning("%s could not be done for the moment: %s", name, error)
 
-    app.task(name=DELIVER, soft_time_limit=delivering.soft, time_limit=delivering.hard)(deliver)
-    app.task(name=MAINTAIN, soft_time_limit=maintaining.soft, time_limit=maintaining.hard)(maintain)
+    for function, limit in ((deliver, delivering), (maintain, maintaining)):
+        app.task(name=function.__name__, soft_time_limit=limit.soft, time_limit=limit.hard, Request=RestlessRequest)(
+            function
+        )
 
 
 def written(keys: Sequence[DeliveryKey]) -> list[tuple[str, str]]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
+import warnings
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import Final
 
 import billiard
 from celery import Celery, platforms, signals
+from celery.exceptions import CPendingDeprecationWarning, SecurityWarning
 from celery.worker import state
 
 from adapters.worker.bridge import TIME_IS_UP, Bridge
@@ -17,7 +20,7 @@ from adapters.worker.tasks import DELIVERING, MAINTAINING, TimeLimit, register_t
 from adapters.worker.work import OpenWork
 from ports.deliveries import Lane
 
-_LAST_CALL: Final = 5.0
+_LAST_CALL: Final = 4.0
 """Seconds that tasks have to end by themselves when the worker stops."""
 
 
@@ -37,12 +40,15 @@ def run_worker(
     taken. An application that has a schedule (`adapters.worker.beat`) gets its beat too.
     """
     billiard.set_start_method("fork", force=True)  # the children inherit what they can't be sent
+    warnings.filterwarnings("ignore", category=SecurityWarning)  # to root, of pickled messages: not accepted here
+    for of_every_task in ("celery.worker.strategy", "celery.app.trace"):
+        logging.getLogger(of_every_task).setLevel(logging.WARNING)
     register_tasks(app, bridge := Bridge(open_work), delivering=delivering, maintaining=maintaining)
     for signal, act in {
         signals.setup_logging: lambda: None,  # it is set up already
         signals.worker_process_init: bridge.open,
         signals.worker_process_shutdown: bridge.close,
-        signals.worker_ready: on_ready,
+        signals.worker_ready: lambda: _begin(on_ready),
         signals.worker_shutting_down: _call_last_orders,
         signals.beat_embedded_init: _end_with_parent,
     }.items():
@@ -59,6 +65,12 @@ def run_worker(
     )
     worker.start()
     return worker.exitcode or 0
+
+
+def _begin(on_ready: Callable[[], None]) -> None:
+    # Lost connections cancel nothing: what is half done goes on, and is known to be done when it comes again.
+    warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)
+    on_ready()
 
 
 def _call_last_orders() -> None:
