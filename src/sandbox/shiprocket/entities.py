@@ -93,6 +93,11 @@ class AskedOrder(msgspec.Struct, frozen=True, kw_only=True):
     weight: float
 
     @property
+    def payment_word(self) -> str:
+        """How it is told: not as it was asked."""
+        return "cod" if self.payment_method == "COD" else "prepaid"
+
+    @property
     def volumetric_weight(self) -> float:
         """Kilograms that couriers see in its size."""
         return self.length * self.breadth * self.height / CUBIC_CENTIMETRES

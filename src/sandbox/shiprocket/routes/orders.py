@@ -57,7 +57,7 @@ def create_return(body: RawBody, ledger: Books) -> CreatedReturn:
 @post("/orders/update/adhoc", status_code=200, sync_to_thread=False)
 def update_order(body: RawBody, ledger: Books) -> UpdatedOrder:
     """Other lines."""
-    return updated(orders.change_items(ledger, *orders_asked.items(body)))
+    return updated(orders.change_items(ledger, *orders_asked.changed_items(body)))
 
 
 @post("/orders/address/update", status_code=202, sync_to_thread=False)
@@ -95,7 +95,7 @@ def list_orders(query: QueryParams, request: AnyRequest, ledger: Books) -> PageA
     def row(order: Order) -> ListedOrder:
         return listed(order, ledger.shipment_of(order))
 
-    return page(matching(ledger, query), query, str(request.url.with_replacements(query="")), row)
+    return page(matching(ledger, query), query, request.url, row)
 
 
 @get("/orders/processing/return", sync_to_thread=False)
@@ -105,7 +105,7 @@ def list_returns(query: QueryParams, request: AnyRequest, ledger: Books) -> Page
     def row(order: Order) -> ListedReturn:
         return listed_return(order, ledger.shipment_of(order))
 
-    return page(returns(ledger, query), query, str(request.url.with_replacements(query="")), row)
+    return page(returns(ledger, query), query, request.url, row)
 
 
 @get("/orders/show/{order_id:str}", sync_to_thread=False)

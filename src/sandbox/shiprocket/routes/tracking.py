@@ -60,7 +60,7 @@ def list_shipments(query: QueryParams, request: AnyRequest, ledger: Books) -> Pa
     def row(shipment: Shipment) -> ListedParcel:
         return listed_parcel(ledger.order_of(shipment), shipment)
 
-    return page(ledger.shipments()[::-1], query, str(request.url.with_replacements(query="")), row)
+    return page(ledger.shipments()[::-1], query, request.url, row)
 
 
 @get("/shipments/{shipment_id:str}", sync_to_thread=False)
@@ -113,7 +113,7 @@ def _undelivered(
     def row(shipment: Shipment) -> UndeliveredRow:
         return undelivered_row(ledger.order_of(shipment), shipment)
 
-    return page(shipments, query, str(request.url.with_replacements(query="")), row)
+    return page(shipments, query, request.url, row)
 
 
 def _number(text: str) -> int:

@@ -115,6 +115,14 @@ def order_ids(body: bytes) -> list[int]:
     return ids
 
 
+def changed_items(body: bytes) -> tuple[int, tuple[Item, ...]]:
+    """The body of POST /orders/update/adhoc, as far as it changes anything: an order's id and its lines."""
+    fields = read_body(body)
+    asked = fields.integer("order_id"), _items(fields)
+    fields.check()
+    return asked
+
+
 def _order(fields: Fields, channel_id: int, longest_reference: int) -> AskedOrder:
     billing = _party(fields, "billing")
     same = fields.flag("shipping_is_billing")
@@ -159,14 +167,6 @@ def _party(fields: Fields, role: str, *, phone: str | None = None, email: str | 
         email=fields.email(f"{role}_email") if own_email else email or "",
         phone=fields.digits(f"{role}_phone", 10, spoken) if own_phone else phone or "",
     )
-
-
-def items(body: bytes) -> tuple[int, tuple[Item, ...]]:
-    """The body of POST /orders/update/adhoc, as far as it changes anything: an order's id and its lines."""
-    fields = read_body(body)
-    asked = fields.integer("order_id"), _items(fields)
-    fields.check()
-    return asked
 
 
 def _items(fields: Fields) -> tuple[Item, ...]:

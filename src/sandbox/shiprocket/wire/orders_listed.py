@@ -154,7 +154,7 @@ def listed(order: Order, shipment: Shipment) -> ListedOrder:
         total=f"{asked.sub_total:.2f}",
         status=ORDER_LABELS[order.status],
         status_code=order.status,
-        payment_method="cod" if asked.payment_method == "COD" else "prepaid",
+        payment_method=asked.payment_word,
         channel_created_at=panel_stamp(order.created_at),
         created_at=panel_stamp(order.created_at),
         products=_products(order),

@@ -7,6 +7,7 @@ from math import ceil
 from typing import Final, Generic, TypeVar
 
 import msgspec
+from litestar.datastructures import URL
 
 from sandbox.shiprocket.wire.fields import Fields
 
@@ -42,9 +43,9 @@ class PageAnswer(msgspec.Struct, Generic[_Row], frozen=True):
 
 
 def page(
-    entities: Sequence[_Entity], query: Mapping[str, str], address: str, row: Callable[[_Entity], _Row]
+    entities: Sequence[_Entity], query: Mapping[str, str], address: URL, row: Callable[[_Entity], _Row]
 ) -> PageAnswer[_Row]:
-    """The page that the query asks for, by `page` and `per_page`; `address` is of the list. Raises Refused."""
+    """The page that the query asks for, by `page` and `per_page`; `address` is where it was asked. Raises Refused."""
     fields = Fields(query)
     number, size = fields.optional_integer("page") or 1, fields.optional_integer("per_page") or _USUAL
     if number < 1 or not 1 <= size <= _MOST:
@@ -58,6 +59,6 @@ def page(
         per_page=size,
         current_page=number,
         total_pages=pages,
-        links={"next": f"{address}?page={number + 1}"} if number < pages else {},
+        links={"next": str(address.with_replacements(query=f"page={number + 1}"))} if number < pages else {},
     )
     return PageAnswer(rows, Meta(pagination))

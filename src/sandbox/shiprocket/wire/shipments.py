@@ -106,7 +106,7 @@ def listed_parcel(order: Order, shipment: Shipment) -> ListedParcel:
         awb=shipment.awb,
         status=SHIPMENT_LABELS[shipment.status],
         created_at=ordinal_stamp(order.created_at),
-        payment_method="cod" if asked.payment_method == "COD" else "prepaid",
+        payment_method=asked.payment_word,
     )
 
 

@@ -87,7 +87,7 @@ def undelivered_row(order: Order, shipment: Shipment) -> UndeliveredRow:
         customer_pincode=to.pincode,
         status=ORDER_LABELS[order.status],
         status_code=order.status,
-        payment_method="cod" if asked.payment_method == "COD" else "prepaid",
+        payment_method=asked.payment_word,
         created_at=panel_stamp(order.created_at),
         reason=_reason(attempts[-1]),
         attempts=len(attempts),
