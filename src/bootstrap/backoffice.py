@@ -21,6 +21,8 @@ from application.fulfilment.start_return import StartReturn
 from application.fulfilment.track_shipment import TrackShipment
 from application.operations.finish_task import FinishTask
 from application.operations.list_tasks import ListTasks
+from application.orders.cancel_for_buyer import CancelForBuyer
+from application.orders.cancel_order import CancelOrder
 from application.orders.get_order import GetOrder
 from application.orders.show_order import ShowOrder
 from application.payments.request_refund import RequestRefund
@@ -47,6 +49,9 @@ class BackOffice(containers.DeclarativeContainer):
     show_order = providers.Singleton(ShowOrder, find=find_order)
     start_production = providers.Singleton(StartProduction, begin=ports.begin, find=find_order, clock=ports.clock)
     mark_ready = providers.Singleton(MarkReady, begin=ports.begin, find=find_order, clock=ports.clock)
+    cancel_for_buyer = providers.Singleton(
+        CancelForBuyer, cancel=providers.Singleton(CancelOrder, begin=ports.begin, find=find_order, clock=ports.clock)
+    )
     request_refund = providers.Singleton(
         RequestRefund, begin=ports.begin, find=find_order, clock=ports.clock, ids=ports.ids
     )

@@ -40,6 +40,7 @@ def use_cases(shop: Shop) -> UseCases:
         show_order=back.show_order,
         start_production=back.start_production,
         mark_ready=back.mark_ready,
+        cancel_for_buyer=back.cancel_for_buyer,
         request_refund=back.request_refund,
         list_shipments=back.list_shipments,
         book_shipment=back.book_shipment,

@@ -11,6 +11,7 @@ from typing import Any, Final
 import click
 import httpx
 
+from bootstrap.commands.follow import Workshop, follow
 from bootstrap.settings import Settings
 
 Json = dict[str, Any]  # Any: another program's JSON, read by the names of the HTTP contract
@@ -70,14 +71,20 @@ class _Customer:
 
 @click.command()
 @click.option("--base-url", help="Where the API is; default: http://127.0.0.1:SHOES_PORT.")
-def demo(base_url: str | None) -> None:
-    """Buy a pair over HTTP, prepaid and on delivery, from design to CONFIRMED."""
-    url = base_url or f"http://127.0.0.1:{Settings.from_environment(os.environ).port}"
+@click.option("--follow", "is_followed", is_flag=True, help="Go on to the customer's door, with every mail.")
+def demo(*, base_url: str | None, is_followed: bool) -> None:
+    """Buy a pair over HTTP, prepaid and on delivery, from design to CONFIRMED, or to DELIVERED."""
+    settings = Settings.from_environment(os.environ)
+    url = base_url or f"http://127.0.0.1:{settings.port}"
     with httpx.Client(base_url=f"{url.rstrip('/')}/api/v1", timeout=30) as http:
+        workshop = Workshop(http, settings.var, settings.operator_token) if is_followed else None
         _browse(_Customer(http))
-        _buy_prepaid(_Customer(http))
-        _buy_on_delivery(_Customer(http))
-    click.echo("\nBoth orders are CONFIRMED.")
+        for buy in (_buy_prepaid, _buy_on_delivery):
+            customer = _Customer(http)
+            order = buy(customer)
+            if workshop is not None:
+                follow(workshop, order, lambda: customer.call("GET", f"/orders/{order}/tracking"))  # noqa: B023  # ends before the next one
+    click.echo(f"\nBoth orders are {'DELIVERED' if is_followed else 'CONFIRMED'}.")
 
 
 def _browse(customer: _Customer) -> None:
@@ -91,7 +98,7 @@ def _browse(customer: _Customer) -> None:
     )
 
 
-def _buy_prepaid(customer: _Customer) -> None:
+def _buy_prepaid(customer: _Customer) -> str:
     click.echo("\nPrepaid, within Karnataka")
     _fill_cart(customer)
     order = _order(customer, _BENGALURU, "PREPAID")
@@ -103,14 +110,14 @@ def _buy_prepaid(customer: _Customer) -> None:
     proof = httpx.post(checkout["sandbox"]["payUrl"], json={"outcome": "success"}, timeout=30).json()
     _tell("The customer pays", proof["razorpay_payment_id"])
     customer.call("POST", f"/orders/{order['id']}/payments/confirm", proof, once=True)
-    _show_confirmed(customer, order["id"])
+    return _show_confirmed(customer, order["id"])
 
 
-def _buy_on_delivery(customer: _Customer) -> None:
+def _buy_on_delivery(customer: _Customer) -> str:
     click.echo("\nCash on delivery, to Maharashtra")
     _fill_cart(customer)
     order = _order(customer, _MUMBAI, "COD")
-    _show_confirmed(customer, order["id"])
+    return _show_confirmed(customer, order["id"])
 
 
 def _fill_cart(customer: _Customer) -> None:
@@ -152,7 +159,8 @@ def _order(customer: _Customer, address: Json, method: str) -> Json:
     return order
 
 
-def _show_confirmed(customer: _Customer, order_id: str) -> None:
+def _show_confirmed(customer: _Customer, order_id: str) -> str:
+    """The number of the order."""
     order = customer.call("GET", f"/orders/{order_id}")
     for item in order["items"]:
         tax = item["tax"]
@@ -168,6 +176,8 @@ def _show_confirmed(customer: _Customer, order_id: str) -> None:
     )
     if order["status"] != "CONFIRMED":
         raise DemoFailed(f"order {order['extId']} is {order['status']}, not CONFIRMED")
+    number: str = order["extId"]
+    return number
 
 
 def _tell(what: str, how: str) -> None:

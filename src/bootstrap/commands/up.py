@@ -46,6 +46,7 @@ def up() -> None:
         shop.run("migrate", [*SHOES, "migrate", "--seed"], env=environment)
         shop.start(*_processes(shop, settings, environment))
         for sandbox in sandboxes:
+            (settings.var / "sandbox" / f"{sandbox.name}.url").write_text(sandbox.url)
             click.echo(f"{sandbox.name} sandbox {sandbox.url}")
         click.echo(f"ready {url}")
         shop.wait()
