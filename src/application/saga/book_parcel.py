@@ -150,7 +150,7 @@ class BookParcel(Handler[ShipmentRequested]):
             if not await tx.receipts.record(key, now):
                 return
             shipment = await tx.shipments.get(shipment_id)
-            if not shipment.is_live or shipment.step is BookingStep.BOOKED:
+            if not shipment.is_live:
                 return
             shipment.fail(reason, now)
             await tx.shipments.save(shipment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import gather
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
@@ -19,7 +20,7 @@ from domain.ordering.status import FulfillmentStatus
 from domain.shipping.booking import BookingStep
 from domain.shipping.parcel import ParcelStatus
 from domain.shipping.shipment import Shipment
-from ports.carrier import AnnouncedParcel, AssignedParcel
+from ports.carrier import AnnouncedParcel, AssignedParcel, AwbNeeded, CarrierRefused
 from tests.builders import NOW, an_order
 from tests.unit.application.dispatch import OUTBOUND, RETURN, Dispatch
 
@@ -310,3 +311,52 @@ async def test_two_workers_at_one_booking_make_one_parcel(dispatch: Dispatch) ->
     assert len(dispatch.carrier.carried) == 1
     assert dispatch.carrier.wallet == Money(10_000_000 - 9_900)
     assert dispatch.told("shipment") == ["shipment.requested", "shipment.booked"]
+
+
+class InterruptedCarrier(MemoryCarrier):
+    """The first time that it is to assign a courier something else happens; then it says no."""
+
+    happens: Callable[[], Awaitable[object]]
+
+    def __init__(self, answer: Exception) -> None:
+        super().__init__()
+        self.answer: Exception | None = answer
+
+    async def assign(self, announced: AnnouncedParcel, courier_id: str | None) -> AssignedParcel:
+        """See Carrier."""
+        if self.answer is None:
+            return await super().assign(announced, courier_id)
+        answer, self.answer = self.answer, None
+        await self.happens()
+        raise answer
+
+
+async def test_a_refusal_that_comes_late_ends_no_booking() -> None:
+    """Another worker was faster, and has booked it."""
+    carrier = InterruptedCarrier(CarrierRefused("memory", "AWB is already assigned"))
+    dispatch = Dispatch(carrier=carrier)
+    order = await dispatch.order()
+    await dispatch.book(order)
+    subscriptions = [subscription_of(handler) for handler in dispatch.handlers]
+    [due] = await dispatch.shop.deliveries.hand_out(subscriptions, NOW, lease=LEASE, most=9)
+    carrier.happens = lambda: dispatch.handle([due.key])
+
+    await dispatch.handle([due.key])
+
+    assert (await dispatch.shipment_of(order)).step is BookingStep.BOOKED
+    assert await dispatch.tasks() == []
+
+
+@pytest.mark.parametrize("answer", [CarrierRefused("memory", "no"), AwbNeeded()], ids=["refused", "to be typed"])
+async def test_what_was_called_off_meanwhile_bothers_nobody(answer: Exception) -> None:
+    """Whatever the carrier has to say about it."""
+    carrier = InterruptedCarrier(answer)
+    dispatch = Dispatch(carrier=carrier)
+    order = await dispatch.order()
+    carrier.happens = lambda: dispatch.cancel(order)
+
+    cancelled = await dispatch.booked(order)
+
+    assert cancelled.step is BookingStep.CANCELLED
+    assert await dispatch.tasks() == []
+    assert dispatch.told("shipment") == ["shipment.requested", "shipment.cancelled"]
