@@ -78,7 +78,7 @@ MATRIX: Final = {
     "showOrder": Row("GET", "/admin/orders/{order}", STAFF_ONLY),
     "startProduction": Row("POST", "/admin/orders/{order}/start-production", (401, 401, 401, 401, 409)),
     "markReady": Row("POST", "/admin/orders/{order}/ready", (401, 401, 401, 401, 409)),
-    "cancelOrderAsStaff": Row("POST", "/admin/orders/{order}/cancel", STAFF_ONLY, {"reason": "no"}),
+    "cancelForBuyer": Row("POST", "/admin/orders/{order}/cancel", STAFF_ONLY, {"reason": "no"}),
     "requestRefund": Row("POST", "/admin/orders/{order}/refunds", (401, 401, 401, 401, 409), {"reason": "no"}),
     "listShipments": Row("GET", "/admin/orders/{order}/shipments", STAFF_ONLY),
     "bookShipment": Row("POST", "/admin/orders/{order}/shipments", (401, 401, 401, 401, 409), {}),

@@ -54,6 +54,7 @@ async def test_where_the_shoes_are(owner: Guest, memory: MemoryShop) -> None:
     assert answer.headers["cache-control"] == "no-store"
     seen = data(await owner.get(f"/orders/{number}"))
     assert seen["_links"]["tracking"] == f"/api/v1/orders/{number}/tracking"
+    assert "returns" not in seen["_links"]
 
 
 async def test_before_a_courier_is_booked_there_is_no_parcel(owner: Guest, memory: MemoryShop) -> None:
@@ -66,7 +67,8 @@ async def test_before_a_courier_is_booked_there_is_no_parcel(owner: Guest, memor
 async def test_a_return_is_asked_for_once(owner: Guest, memory: MemoryShop) -> None:
     """A courier fetches it; the same request again is the same return."""
     number = await keep(memory, *delivered())
-    answer = await owner.post_once(f"/orders/{number}/returns", key="r1")
+    path = data(await owner.get(f"/orders/{number}"))["_links"]["returns"].removeprefix("/api/v1")
+    answer = await owner.post_once(path, key="r1")
     started = data(answer, 201)
     assert started["order"] == number
     assert started["_links"] == {

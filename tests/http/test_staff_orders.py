@@ -74,6 +74,24 @@ async def test_steps_are_not_skipped(guest: Guest, operator: Operator) -> None:
     problem(await operator.post(f"/orders/{waiting}/shipments", {}), "conflict")
 
 
+async def test_an_order_is_given_up_for_its_buyer(guest: Guest, operator: Operator) -> None:
+    """Until production starts, once for each key."""
+    bought = await guest.buy(**ON_DELIVERY)
+    path = f"/orders/{bought['extId']}/cancel"
+    cancelled = data(await operator.post(path, {"reason": "out of leather"}, key="c1"))
+    assert (cancelled["status"], cancelled["cancellationReason"], steps(cancelled)) == (
+        "CANCELLED",
+        "out of leather",
+        set(),
+    )
+    assert data(await guest.get(f"/orders/{bought['extId']}"))["status"] == "CANCELLED"
+    again = await operator.post(path, {"reason": "out of leather"}, key="c1")
+    assert (again.status_code, again.headers["idempotent-replayed"]) == (200, "true")
+    cut = (await guest.buy(**ON_DELIVERY))["extId"]
+    await operator.post(f"/orders/{cut}/start-production")
+    problem(await operator.post(f"/orders/{cut}/cancel", {"reason": "too late"}), "order-not-cancellable")
+
+
 async def test_money_goes_back(guest: Guest, operator: Operator, memory: MemoryShop) -> None:
     """A part, then the rest, and never more; a repeated request is the same refund."""
     number = await paid(guest, memory)

@@ -34,6 +34,7 @@ from application.fulfilment.start_return import StartReturn
 from application.fulfilment.track_shipment import TrackShipment
 from application.operations.finish_task import FinishTask
 from application.operations.list_tasks import ListTasks
+from application.orders.cancel_for_buyer import CancelForBuyer
 from application.orders.cancel_order import CancelOrder
 from application.orders.get_order import GetOrder
 from application.orders.get_timeline import GetTimeline
@@ -94,6 +95,7 @@ class UseCases:
     show_order: Provider[ShowOrder]
     start_production: Provider[StartProduction]
     mark_ready: Provider[MarkReady]
+    cancel_for_buyer: Provider[CancelForBuyer]
     request_refund: Provider[RequestRefund]
     list_shipments: Provider[ListShipments]
     book_shipment: Provider[BookShipment]

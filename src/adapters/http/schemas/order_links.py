@@ -22,6 +22,7 @@ class OrderLinks(Resource):
     cancel: Annotated[_Step, Meta(description="While it can be cancelled.")]
     pay: Annotated[_Step, Meta(description="For its buyer, while it awaits payment.")]
     tracking: Annotated[_Step, Meta(description="For its buyer, once a courier has it.")]
+    returns: Annotated[_Step, Meta(description="For its buyer, once it was handed over.")]
     start_production: Annotated[_Step, Meta(description="For staff, while it waits to be made.")]
     ready: Annotated[_Step, Meta(description="For staff, while it is being made.")]
     shipments: Annotated[_Step, Meta(description="For staff: where parcels are listed and booked.")]
@@ -38,6 +39,7 @@ class OrderLinks(Resource):
             cancel=f"{here}/cancel" if order.is_cancellable else UNSET,
             pay=f"{here}/payments" if order.awaits_payment else UNSET,
             tracking=f"{here}/tracking" if shipped else UNSET,
+            returns=f"{here}/returns" if order.fulfillment_status is FulfillmentStatus.DELIVERED else UNSET,
             start_production=UNSET,
             ready=UNSET,
             shipments=UNSET,
@@ -56,6 +58,7 @@ class OrderLinks(Resource):
             cancel=f"{here}/cancel" if order.is_cancellable else UNSET,
             pay=UNSET,
             tracking=UNSET,
+            returns=UNSET,
             start_production=f"{here}/start-production" if waits else UNSET,
             ready=f"{here}/ready" if stage is FulfillmentStatus.IN_PRODUCTION else UNSET,
             shipments=f"{here}/shipments" if has_passed(stage, FulfillmentStatus.READY_TO_SHIP) else UNSET,

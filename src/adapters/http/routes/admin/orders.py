@@ -21,7 +21,8 @@ from adapters.http.use_cases import Provided
 from adapters.http.validation import read_body
 from application.fulfilment.mark_ready import MarkReady
 from application.fulfilment.start_production import StartProduction
-from application.orders.cancel_order import CancelOrder, CancelOrderCommand
+from application.orders.cancel_for_buyer import CancelForBuyer
+from application.orders.cancel_order import CancelOrderCommand
 from application.orders.show_order import ShowOrder
 from application.payments.request_refund import RequestRefund, RequestRefundCommand
 from ports.order_views import OrderView
@@ -85,7 +86,7 @@ async def mark_ready(
     "POST",
     "/admin/orders/{order:str}/cancel",
     Contract(
-        operation="cancelOrderAsStaff",
+        operation="cancelForBuyer",
         tag=TAG,
         summary="Give an order up for its buyer",
         description="Until production starts. What was paid goes back by itself.",
@@ -95,14 +96,14 @@ async def mark_ready(
         problems=("order-not-cancellable", "conflict"),
     ),
 )
-async def cancel_order(
-    request: AnyRequest, staff: Admitted, order: FromPath[str], cancel_order: Provided[CancelOrder]
+async def cancel_for_buyer(
+    request: AnyRequest, staff: Admitted, order: FromPath[str], cancel_for_buyer: Provided[CancelForBuyer]
 ) -> Reply:
     """Cancel an order, and give back what it held."""
     reference = order_reference(order)
     form = await read_body(request, CancelOrderForm)
     key = idempotency_key(request, "staff.orders.cancel", str(staff.staff_id), form)
-    cancelled = await cancel_order(CancelOrderCommand(staff, reference, form.reason, key))
+    cancelled = await cancel_for_buyer(CancelOrderCommand(staff, reference, form.reason, key))
     return _order(request, cancelled.order, headers=[REPLAYED] if cancelled.replayed else [])
 
 
@@ -134,7 +135,7 @@ async def request_refund(
     return private(request, told, status=201, headers=[location(here), *([REPLAYED] if requested.replayed else [])])
 
 
-ROUTES: Final = (show_order, start_production, mark_ready, cancel_order, request_refund)
+ROUTES: Final = (show_order, start_production, mark_ready, cancel_for_buyer, request_refund)
 
 
 def _order(request: AnyRequest, order: OrderView, *, headers: list[Header] | None = None) -> Reply:
