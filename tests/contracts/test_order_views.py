@@ -135,6 +135,22 @@ async def test_a_timeline_tells_what_happened_so_far(shop: ShopCase) -> None:
     ]
 
 
+async def test_a_timeline_tells_how_the_shoes_travel(shop: ShopCase) -> None:
+    """By which number to follow them, and why they came back."""
+    order = an_order().paid().shipped().returned().build()
+    await kept(shop, order)
+
+    timeline = await shop.order_views.timeline(order.ext_id, System())
+
+    assert [(entry.event, entry.detail) for entry in timeline or []][-5:] == [
+        ("order.production_started", None),
+        ("order.ready", None),
+        ("order.shipped", "1904990001234"),
+        ("order.return_started", "RTO"),
+        ("order.returned", "RTO"),
+    ]
+
+
 async def test_a_timeline_tells_of_the_money_too(shop: ShopCase) -> None:
     """What happened to the payments of this order, and of no other, among the rest."""
     order, another = an_order().build(), an_order().build()
