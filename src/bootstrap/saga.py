@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from dependency_injector import containers, providers
@@ -59,6 +60,7 @@ from application.saga.tell_production_started import TellProductionStarted
 from application.saga.tell_refunded import TellRefunded
 from application.saga.tell_shipped import TellShipped
 from application.webhooks.open_message import MessageOpener
+from ports.carrier_notices import CarrierNotices
 from ports.deliveries import Subscription
 
 
@@ -71,6 +73,12 @@ def _by_name(*handlers: AnyHandler) -> dict[str, AnyHandler]:
 
 def _subscriptions(handlers: dict[str, AnyHandler]) -> tuple[Subscription, ...]:
     return tuple(map(subscription_of, handlers.values()))
+
+
+def _sender(notices: Mapping[str, CarrierNotices]) -> str:
+    """The carrier whose messages come in, whoever carries by default."""
+    [carrier] = {each.provider for each in notices.values()}
+    return carrier
 
 
 class Saga(containers.DeclarativeContainer):
@@ -122,7 +130,7 @@ class Saga(containers.DeclarativeContainer):
     call_off = providers.Singleton(CallOff, begin=ports.begin, carriers=ports.carriers, desk=desk, clock=ports.clock)
     take_parcel_notice = providers.Singleton(
         TakeParcelNotice,
-        carrier=ports.carriers.provided.default,
+        carrier=providers.Callable(_sender, ports.carrier_notices),
         begin=ports.begin,
         intake=parcel_intake,
         clock=ports.clock,

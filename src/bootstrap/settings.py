@@ -112,6 +112,12 @@ class Settings:
         text,
         secret=True,
     )
+    sandbox_step_seconds: int = _setting(
+        "SANDBOX_STEP_SECONDS",
+        "2",
+        "seconds that a parcel takes for a step in the sandbox of `shoes up`",
+        whole(1, 86_400),
+    )
     mail_url: str = _setting(
         "MAIL_URL",
         "",

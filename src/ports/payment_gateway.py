@@ -172,15 +172,18 @@ class PaymentGateway(Protocol):
         Raises GatewayUnavailable, and GatewayRejected when there is no such payment.
         """
 
+    @abstractmethod
     async def payments_of(self, provider_order_id: str) -> Sequence[GatewayPayment]:
         """Every attempt to pay an order, newest first. Raises GatewayUnavailable, GatewayRejected."""
 
+    @abstractmethod
     async def capture(self, provider_payment_id: str, amount: Money) -> GatewayPayment:
         """Take all of an authorised payment; one that was captured before is told as it is.
 
         Raises GatewayUnavailable, and GatewayRejected when there is nothing (left) to take.
         """
 
+    @abstractmethod
     async def refund(self, provider_payment_id: str, amount: Money, *, reference: str) -> GatewayRefund:
         """Give back a part of a captured payment, once for each `reference` (10 to 40 of [A-Za-z0-9_-]).
 
@@ -188,5 +191,6 @@ class PaymentGateway(Protocol):
         GatewayUnavailable, and GatewayRejected when more is asked than is left.
         """
 
+    @abstractmethod
     async def fetch_refund(self, provider_refund_id: str) -> GatewayRefund:
         """A refund as it is now. Raises GatewayUnavailable, GatewayRejected."""

@@ -15,6 +15,7 @@ from ports.deliveries import Deliveries
 from ports.designs import DesignViews
 from ports.event_views import EventViews
 from ports.ids import OrderNumbers
+from ports.leftovers import Leftovers
 from ports.operator_tasks import OperatorTaskViews
 from ports.order_views import OrderViews
 from ports.payment_views import PaymentViews
@@ -54,6 +55,7 @@ class ShopCase:
     order_numbers: OrderNumbers
     deliveries: Deliveries
     event_views: EventViews
+    leftovers: Leftovers
     operator_task_views: OperatorTaskViews
     outbox: Callable[[], Awaitable[Sequence[Told]]]
 
@@ -93,6 +95,7 @@ def memory_shop() -> ShopCase:
         order_numbers=shop.order_numbers,
         deliveries=shop.deliveries,
         event_views=shop.event_views,
+        leftovers=shop.leftovers,
         operator_task_views=shop.operator_task_views,
         outbox=outbox,
     )
@@ -106,6 +109,7 @@ async def postgres_shop(url: str) -> AsyncIterator[ShopCase]:
     from adapters.db.design_views import SqlDesignViews
     from adapters.db.engine import Database
     from adapters.db.event_views import SqlEventViews
+    from adapters.db.leftovers import SqlLeftovers
     from adapters.db.operator_task_views import SqlOperatorTaskViews
     from adapters.db.order_numbers import SqlOrderNumbers
     from adapters.db.order_views import SqlOrderViews
@@ -134,6 +138,7 @@ async def postgres_shop(url: str) -> AsyncIterator[ShopCase]:
             order_numbers=SqlOrderNumbers(database),
             deliveries=SqlDeliveries(database),
             event_views=SqlEventViews(database),
+            leftovers=SqlLeftovers(database),
             operator_task_views=SqlOperatorTaskViews(database),
             outbox=outbox,
         )

@@ -153,12 +153,13 @@ async def _buy(door: Door) -> Belongings:
 
 
 def test_a_shop_sells_stops_and_goes_on(machine: Machine) -> None:
-    """The first start is ready when it says so, sells; SIGTERM stops it whole; the second start has everything."""
-    with machine.up() as shop:
+    """The first start sells, makes and ships; SIGTERM stops it whole; the second start has everything."""
+    with machine.up(sandbox_step_seconds="1") as shop:
         assert httpx.get(f"{shop.url}/api/v1/products").status_code == 200
-        demo = machine.shoes("demo", "--base-url", shop.url)
-        assert (demo.returncode, demo.stderr) == (0, "")
+        demo = machine.shoes("demo", "--base-url", shop.url, "--follow")
+        assert (demo.returncode, demo.stderr) == (0, ""), demo.stdout
         assert_demo_bought_twice(demo.stdout)
+        assert_demo_followed_both(demo.stdout)
         doctor = machine.shoes("doctor")
         assert (doctor.returncode, {line.split()[0] for line in doctor.stdout.splitlines()}) == (0, {"ok"}), doctor
         second = machine.shoes("up", port=str(free_port()))
@@ -242,7 +243,11 @@ def test_the_doctor_names_every_illness(machine: Machine, fresh_postgres_url: st
         "catalogue": "ILL",
         "capacity": "ILL",
         "redis": "ILL",
+        "broker": "ILL",
+        "events": "ok",
         "payments": "ok",
+        "carrier": "ok",
+        "mail": "ok",
         "pin codes": "ok",
     }
     assert "shoes migrate --seed" in done.stdout
@@ -263,3 +268,10 @@ def assert_demo_bought_twice(said: str) -> None:
     assert "IGST ₹0.00" in within
     assert "CGST ₹0.00, SGST ₹0.00, IGST ₹" in between
     assert "IGST ₹0.00" not in between
+
+
+def assert_demo_followed_both(said: str) -> None:
+    """To the door, within a minute each, with a mail at every station."""
+    assert said.count("DELIVERED after") == 2
+    for words in ("is cut", "are finished", "are on their way", "arrive today", "have arrived"):
+        assert sum(words in line and "Mail:" in line for line in said.splitlines()) == 2, words

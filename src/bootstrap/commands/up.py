@@ -24,7 +24,6 @@ from bootstrap.sandboxes import THIRD_PARTIES, Sandbox, wanted_sandboxes
 from bootstrap.settings import Settings
 
 SHOES: Final = (sys.executable, "-m", "bootstrap")
-_STEP_SECONDS: Final = "2"
 
 
 @click.command()
@@ -55,7 +54,11 @@ def up() -> None:
 def _sandboxes(settings: Settings, url: str) -> list[Sandbox]:
     state = settings.var / "sandbox"
     state.mkdir(parents=True, exist_ok=True)
-    return list(wanted_sandboxes(settings, url, free_ports(THIRD_PARTIES), state=state, step_seconds=_STEP_SECONDS))
+    return list(
+        wanted_sandboxes(
+            settings, url, free_ports(THIRD_PARTIES), state=state, step_seconds=str(settings.sandbox_step_seconds)
+        )
+    )
 
 
 def _start_servers(shop: Supervisor, settings: Settings, sandboxes: list[Sandbox]) -> dict[str, str]:
