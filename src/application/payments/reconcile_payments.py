@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from application.payments.ask_in_turn import ask_in_turn
 from application.payments.capture_payment import CapturePayment
-from application.payments.take_in_payment import PaymentIntake
+from application.payments.take_in_payment import PaymentIntake, decisive
 from domain.payments.payment import Payment, PaymentState
 from domain.payments.watching import PATIENCE
 from ports.clock import Clock
-from ports.payment_gateway import GatewayPayment, GatewayPaymentStatus, PaymentGateway
+from ports.payment_gateway import PaymentGateway
 from ports.payment_views import OpenPayment, PaymentViews
 from ports.transactions import Begin, Transaction
 
 _BATCH: Final = 100
-# From what says least to what says most.
-_RANK: Final = (
-    GatewayPaymentStatus.CREATED,
-    GatewayPaymentStatus.REFUNDED,
-    GatewayPaymentStatus.FAILED,
-    GatewayPaymentStatus.AUTHORIZED,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +59,3 @@ class ReconcilePayments:
             payment.note_look(self.clock.now(), self.patience)
             await tx.payments.save(payment)
         return payment
-
-
-def decisive(attempts: Sequence[GatewayPayment]) -> Sequence[GatewayPayment]:
-    """Of all attempts (newest first), what counts: the money that came; without any, the one that got furthest."""
-    captured = [seen for seen in reversed(attempts) if seen.status is GatewayPaymentStatus.CAPTURED]
-    return captured or sorted(attempts, key=lambda seen: -_RANK.index(seen.status))[:1]

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from application.operations.ask_operator import OperatorDesk
 from application.payments.settle_payment import PaymentSettler
 from domain.operations.task import TaskKind
 from domain.payments.errors import AmountMismatch
-from ports.payment_gateway import GatewayPayment
+from ports.payment_gateway import GatewayPayment, GatewayPaymentStatus
 from ports.transactions import Transaction
+
+# From what says least to what says most.
+_RANK: Final = (
+    GatewayPaymentStatus.CREATED,
+    GatewayPaymentStatus.REFUNDED,
+    GatewayPaymentStatus.FAILED,
+    GatewayPaymentStatus.AUTHORIZED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +51,9 @@ class PaymentIntake:
         subject = f"payment {seen.provider_payment_id}"
         told = f"{seen.amount} {seen.status}: {detail}"
         await self.desk.ask(tx, TaskKind.PAYMENT_UNEXPLAINED, subject, told, order_id)
+
+
+def decisive(attempts: Sequence[GatewayPayment]) -> Sequence[GatewayPayment]:
+    """Of all attempts (newest first), what counts: the money that came; without any, the one that got furthest."""
+    captured = [seen for seen in reversed(attempts) if seen.status is GatewayPaymentStatus.CAPTURED]
+    return captured or sorted(attempts, key=lambda seen: -_RANK.index(seen.status))[:1]

@@ -9,14 +9,12 @@ from application.events.handler import Handler
 from application.operations.ask_operator import OperatorDesk
 from application.payments.settle_refund import payment_of
 from domain.operations.task import TaskKind
-from domain.payments.errors import RefundTooLarge
 from domain.payments.events import RefundSettled
-from domain.payments.payment import Payment
-from domain.payments.refund import Refund, RefundState
+from domain.payments.refund import RefundState
 from ports.clock import Clock
 from ports.deliveries import DeliveryKey, Lane
 from ports.ids import Ids
-from ports.transactions import Begin, Transaction
+from ports.transactions import Begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +42,12 @@ class RetryFailedRefund(Handler[RefundSettled]):
                 return
             payment = await payment_of(tx, event.order_id)
             refund = payment.refund(event.refund_id)
-            if refund.state is RefundState.FAILED:
-                await self._again(tx, payment, refund)
-
-    async def _again(self, tx: Transaction, payment: Payment, failed: Refund) -> None:
-        if failed.is_last:
-            await self._leave_to_people(tx, payment, failed, "it was tried often enough")
-            return
-        try:
-            payment.retry_refund(failed.id, self.ids.new_id(), self.clock.now())
-        except RefundTooLarge as too_large:
-            await self._leave_to_people(tx, payment, failed, str(too_large))
-        else:
+            if refund.state is not RefundState.FAILED:
+                return
+            if refund.is_last:
+                subject = f"refund {refund.id} of payment {refund.provider_payment_id}"
+                detail = f"{refund.amount} after {refund.attempt} attempts: {refund.failure}"
+                await self.desk.ask(tx, TaskKind.REFUND_FAILED, subject, detail, event.order_id)
+                return
+            payment.retry_refund(refund.id, self.ids.new_id(), self.clock.now())
             await tx.payments.save(payment)
-
-    async def _leave_to_people(self, tx: Transaction, payment: Payment, failed: Refund, why: str) -> None:
-        subject = f"refund {failed.id} of payment {failed.provider_payment_id}"
-        detail = f"{failed.amount}: {failed.failure}; {why}"
-        await self.desk.ask(tx, TaskKind.REFUND_FAILED, subject, detail, payment.order_id)

@@ -176,13 +176,14 @@ class Payment(Aggregate):
                 Refund.ask(id=refund_id, provider_payment_id=provider_payment_id, amount=amount, reason=SURPLUS, at=at)
             )
 
-    def retry_refund(self, failed_id: UUID, refund_id: UUID, at: datetime) -> Refund:
-        """Ask once more for what failed. Raises RefundTooLarge when it went back by another refund meanwhile."""
+    def retry_refund(self, failed_id: UUID, refund_id: UUID, at: datetime) -> None:
+        """Ask once more for what failed, or for what is left of it: other refunds may have been made since."""
         failed = self.refund(failed_id)
         if failed.state is not RefundState.FAILED or failed.is_last:
             raise InvalidPaymentTransition(self.id, failed.state, RefundState.REQUESTED)
-        self._check_room(failed)
-        return self._ask_back(failed.again(refund_id, at))
+        amount = min(failed.amount, self._left(failed))
+        if amount > NOTHING:
+            self._ask_back(failed.again(refund_id, amount, at))
 
     def accept_refund(self, refund_id: UUID, provider_refund_id: str, at: datetime) -> None:
         """The gateway is at it. It may have finished since: then that is older news. Raises NotFound."""
@@ -196,8 +197,8 @@ class Payment(Aggregate):
         Raises RefundTooLarge when it was thought to have failed, and went back by another refund.
         """
         refund = self.refund(refund_id)
-        if refund.state is RefundState.FAILED:
-            self._check_room(refund)
+        if refund.state is RefundState.FAILED and refund.amount > self._left(refund):
+            raise RefundTooLarge(refund.amount, self._left(refund))
         done = replace(refund, state=RefundState.PROCESSED, provider_refund_id=provider_refund_id, failure=None)
         return self._settle(done, at)
 
@@ -218,14 +219,12 @@ class Payment(Aggregate):
             if refund.provider_payment_id == provider_payment_id and refund.state is not RefundState.FAILED
         )
 
-    def _check_room(self, failed: Refund) -> None:
-        """Raise RefundTooLarge unless what a refund failed to give back is still there."""
+    def _left(self, failed: Refund) -> Money:
+        """What can still go back of the payment that a refund failed to give back."""
         of = failed.provider_payment_id
         first = next(refund for refund in self.refunds if refund.provider_payment_id == of)
         brought = first.amount if self.is_surplus(of) else self.captured
-        left = brought - self._going_back(of)
-        if failed.amount > left:
-            raise RefundTooLarge(failed.amount, left)
+        return brought - self._going_back(of)
 
     def _ask_back(self, refund: Refund) -> Refund:
         self.refunds = (*self.refunds, refund)

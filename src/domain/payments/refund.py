@@ -73,11 +73,12 @@ class Refund:
             ask_at=next_look(at, at),
         )
 
-    def again(self, id: UUID, at: datetime) -> Refund:  # noqa: A002  # as above
+    def again(self, id: UUID, amount: Money, at: datetime) -> Refund:  # noqa: A002  # as above
         """The attempt after this one, which failed."""
         return replace(
             self,
             id=id,
+            amount=amount,
             attempt=self.attempt + 1,
             state=RefundState.REQUESTED,
             provider_refund_id=None,

@@ -46,11 +46,18 @@ from domain.permissions import Permission
 from ports.deliveries import DeliveryKey
 from ports.idempotency import IdempotencyKey
 from ports.order_views import OrderView
-from ports.payment_gateway import CheckoutProof, GatewayPayment, GatewayRefund
+from ports.payment_gateway import (
+    CheckoutProof,
+    GatewayPayment,
+    GatewayPaymentStatus,
+    GatewayRefund,
+    GatewayRefundStatus,
+)
 from tests.builders import a_product, fresh_id
 from tests.unit.application.workshop import Workshop, key
 
 PROVIDER: Final = "payments"
+_TAKEN: Final = {GatewayPaymentStatus.CAPTURED, GatewayPaymentStatus.REFUNDED}
 CLERK: Final = Staff(fresh_id(), frozenset({Permission.PAYMENTS_REFUND}))
 
 
@@ -85,6 +92,24 @@ class CarelessGateway(MemoryPaymentGateway):
     def refunds(self) -> list[GatewayRefund]:
         """The refunds that it made."""
         return list(self._refunds.values())
+
+    @property
+    def payments(self) -> list[GatewayPayment]:
+        """The payments that it has."""
+        return list(self._payments.values())
+
+    @property
+    def kept(self) -> Money:
+        """What it took, without what it gave back."""
+        return Money.total(payment.amount for payment in self.payments if payment.status in _TAKEN) - Money.total(
+            refund.amount for refund in self.refunds if refund.status is not GatewayRefundStatus.FAILED
+        )
+
+    def finish_refunds(self) -> None:
+        """Play banks that pay out all that is under way."""
+        for refund in self.refunds:
+            if refund.status is GatewayRefundStatus.PENDING:
+                self.settle_refund(refund.provider_refund_id)
 
 
 @dataclass(frozen=True, slots=True)

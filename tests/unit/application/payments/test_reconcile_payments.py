@@ -7,7 +7,7 @@ from asyncio import gather
 
 import pytest
 
-from application.payments.reconcile_payments import decisive
+from application.payments.take_in_payment import decisive
 from domain.money import Money
 from domain.operations.task import TaskKind
 from domain.ordering.status import OrderStatus, PaymentStatus

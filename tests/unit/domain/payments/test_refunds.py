@@ -102,19 +102,17 @@ class Refunds(RuleBasedStateMachine):
 
     @rule(target=refunds, refund_id=refunds)
     def retry(self, refund_id: UUID) -> UUID:
-        """Granted when it failed, has attempts left and the money is still there."""
+        """Granted, as far as there is money left, when it failed and has attempts left."""
         again = fresh_id()
         if refund_id not in self.states:
             return again
         if self.states[refund_id] is not FAILED or self.attempts[refund_id] == 3:
             with pytest.raises(InvalidPaymentTransition):
                 self.payment.retry_refund(refund_id, again, LATER)
-        elif self.amounts[refund_id] > self.left():
-            with pytest.raises(RefundTooLarge):
-                self.payment.retry_refund(refund_id, again, LATER)
         else:
             self.payment.retry_refund(refund_id, again, LATER)
-            self.granted(again, self.amounts[refund_id], self.attempts[refund_id] + 1)
+            if paise := min(self.amounts[refund_id], self.left()):
+                self.granted(again, paise, self.attempts[refund_id] + 1)
         return again
 
     @invariant()
@@ -124,8 +122,8 @@ class Refunds(RuleBasedStateMachine):
         assert self.payment.refundable == Money(self.left())
         assert self.payment.refunded == Money(self.captured - self.left())
         assert NOTHING <= self.payment.refunded <= self.payment.captured <= self.payment.amount
-        kept = {refund.id: (refund.state, refund.attempt) for refund in self.payment.refunds}
-        assert kept == {key: (state, self.attempts[key]) for key, state in self.states.items()}
+        kept = {refund.id: (refund.amount.minor, refund.state, refund.attempt) for refund in self.payment.refunds}
+        assert kept == {key: (self.amounts[key], state, self.attempts[key]) for key, state in self.states.items()}
 
     @invariant()
     def told_once_each(self) -> None:
