@@ -128,6 +128,19 @@ async def test_money_beside_money_that_could_not_be_placed_is_not_taken() -> Non
     assert (till.gateway.captures, till.gateway.given_back) == (0, [PRICE])
 
 
+async def test_a_refusal_because_another_attempt_has_paid_is_good_news() -> None:
+    """Its own message is still on the way: nobody has to look."""
+    till = await Till.opened()
+    order, _, at_gateway = await till.order()
+    aside = await authorized(till, at_gateway)
+    paid = till.gateway.pay(at_gateway)
+    await till.webhook(aside)
+    await till.work()
+    assert await is_paid(till, order)
+    assert (await till.payment_of(order)).provider_payment_id == paid.provider_payment_id
+    assert await till.tasks() == []
+
+
 class ChangedItsMind(CarelessGateway):
     """Refuses to hand over what it has put aside."""
 
