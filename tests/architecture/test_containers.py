@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -38,7 +39,9 @@ def memory() -> Container:
 
 @pytest.mark.parametrize("parts", [Shop, BackOffice, Saga])
 @pytest.mark.parametrize("ports", [real, memory])
-def test_every_provider_of_a_parts_list_builds(ports: type[Container], parts: type[Container]) -> None:
+def test_every_provider_of_a_parts_list_builds(
+    ports: Callable[[], Container], parts: type[Shop | BackOffice | Saga]
+) -> None:
     """No use case and no handler lacks a port, on either set of adapters."""
     listed = parts(ports=ports()).providers
     built = {name: provider() for name, provider in listed.items() if not isinstance(provider, DependenciesContainer)}
