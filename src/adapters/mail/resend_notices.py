@@ -97,8 +97,7 @@ class ResendNotices(MailNotices):
         signed = b".".join((_bytes(event_id), _bytes(timestamp), call.body))
         expected = base64.b64encode(hmac.digest(self._key, signed, "sha256"))
         given = (_bytes(signature.partition(",")[2]) for signature in signatures.split(" "))
-        # A list, so that every one is compared.
-        if not any([hmac.compare_digest(expected, each) for each in given]):  # noqa: C419
+        if not any([hmac.compare_digest(expected, each) for each in given]):  # noqa: C419  # so that each is compared
             raise WebhookRejected("bad-signature")
         if not _UNIX_SECONDS.fullmatch(timestamp) or abs(int(timestamp) - call.at.timestamp()) > _TOLERANCE:
             raise WebhookRejected("stale")

@@ -105,7 +105,8 @@ async def wired(sender: WebhookSender, receiver: Receiver) -> AsyncIterator[Wire
 
 def a_sender(url: str | None = "", **options: object) -> WebhookSender:
     """A sender to the receiver; or to `url`."""
-    return WebhookSender(url, sign=sign, signature_header="x-signature", retries=QUICK, clock=lambda: 7.0, **options)  # type: ignore[arg-type]
+    usual = {"sign": sign, "signature_header": "x-signature", "retries": QUICK, "clock": lambda: 7.0}
+    return WebhookSender(url, **usual, **options)  # type: ignore[arg-type]  # options of many types
 
 
 @pytest.fixture
