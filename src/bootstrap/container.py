@@ -101,7 +101,13 @@ class Shop(containers.DeclarativeContainer):
     )
 
     start_payment = providers.Singleton(
-        StartPayment, begin=ports.begin, find=get_order, gateway=ports.payment_gateway, clock=ports.clock, ids=ports.ids
+        StartPayment,
+        begin=ports.begin,
+        find=get_order,
+        gateway=ports.payment_gateway,
+        clock=ports.clock,
+        ids=ports.ids,
+        patience=ports.payment_patience,
     )
     payment_settler = providers.Singleton(PaymentSettler, clock=ports.clock, ids=ports.ids)
     confirm_payment = providers.Singleton(
