@@ -62,9 +62,14 @@ def end(child: Child) -> End:
         assert time.monotonic() < begun + LONG
         time.sleep(0.05)
     took = time.monotonic() - begun
-    _, alive = psutil.wait_procs(family, timeout=1)
-    assert [each for each in alive if each.status() != psutil.STATUS_ZOMBIE] == []
+    assert survivors(family) == []
     return End(child.exit_code(), took)
+
+
+def survivors(family: list[psutil.Process]) -> list[psutil.Process]:
+    """What is still at work. A zombie is not: it waits for a parent that asks for its end."""
+    _, alive = psutil.wait_procs(family, timeout=1)
+    return [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
 
 
 def said(child: Child) -> str:
@@ -111,6 +116,18 @@ def test_a_worker_brings_its_own_beat_and_does_no_more_than_its_lanes(start: Sta
         assert redis.llen("tasks:maintenance") >= CHORES
     assert ended.code == 0
     assert "Traceback" not in said(worker)
+
+
+def test_nothing_of_a_killed_worker_lives_on(start: StartCommand, tmp_path: Path) -> None:
+    """Neither its beat nor its processes: another worker starts with its own."""
+    ready = tmp_path / "ready"
+    worker = start("worker", "--beat", "--concurrency", "2", "--ready-file", ready, ready=ready.exists)
+    family = psutil.Process(worker.pid).children(recursive=True)
+
+    worker.kill()
+
+    assert len(family) == 3
+    assert survivors(family) == []
 
 
 def test_a_relay_stops_at_once(start: StartCommand, redis_url: str) -> None:

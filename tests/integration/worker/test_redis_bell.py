@@ -90,6 +90,24 @@ async def bell_at() -> AsyncIterator[OpenBell]:
         yield open_bell
 
 
+async def test_a_ring_is_told_after_it_rang(redis_url: str, bell_at: OpenBell) -> None:
+    """The PUBLISH under way when it rings again may have told of less; a third one would tell nothing new."""
+    bell = bell_at(redis_url)
+    async with Redis.from_url(redis_url) as redis, redis.pubsub() as channel:
+        await channel.subscribe("bell")
+        await channel.get_message(timeout=LONG)
+
+        bell.ring()
+        await asyncio.sleep(0)  # it is under way
+        for _ in range(10):
+            bell.ring()
+
+        told = 0
+        while await channel.get_message(timeout=0.3):
+            told += 1
+    assert told == 2
+
+
 async def test_a_lost_connection_is_made_again(redis_url: str, bell_at: OpenBell) -> None:
     """It wakes whoever waits, because something may have rung meanwhile; later rings arrive."""
     ringer, hearer = bell_at(redis_url), bell_at(redis_url)

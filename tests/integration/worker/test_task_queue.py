@@ -68,11 +68,11 @@ async def test_a_task_carries_the_keys_of_its_deliveries_and_nothing_else(redis_
 
 
 @pytest.mark.parametrize("scheme", ["redis", "amqp"])
-@pytest.mark.parametrize("state", ["refused", "mute"])
+@pytest.mark.parametrize(("state", "patience"), [("refused", 1), ("mute", 3.5)])
 async def test_a_broker_that_is_not_there_is_told_soon(
-    scheme: str, state: str, mute_port: int, queue_at: OpenQueue
+    scheme: str, state: str, patience: float, mute_port: int, queue_at: OpenQueue
 ) -> None:
-    """The relay has other things to do than to wait."""
+    """At once when it refuses, after two seconds when it says nothing: the relay has other things to do."""
     port = free_port() if state == "refused" else mute_port
     queue = queue_at(f"{scheme}://127.0.0.1:{port}/0")
 
@@ -80,7 +80,7 @@ async def test_a_broker_that_is_not_there_is_told_soon(
     with pytest.raises(TaskQueueUnavailable):
         await queue.put(Lane.EVENTS, [KEY])
 
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < patience
 
 
 async def test_connections_that_broke_off_are_replaced(redis_url: str, queue_at: OpenQueue) -> None:
