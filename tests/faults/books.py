@@ -1,12 +1,14 @@
-"""What the database holds, counted; and what may never be found in it."""
+"""What the database holds, counted; what may never be found in it, and what not once all is done."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import asyncpg
+
+from ports.deliveries import Subscription
 
 _TABLES: Final = (
     "orders",
@@ -104,14 +106,89 @@ _NEVER: Final[Mapping[str, str]] = {
                  VALUES (f.fee ->> 'cgst'), (f.fee ->> 'sgst'), (f.fee ->> 'igst')) t (tax))""",
     "a payment of another amount than its order's": """
         SELECT o.ext_id FROM payment p JOIN orders o ON o.id = p.order_id WHERE p.amount <> o.total""",
+    "two payments of one order": "SELECT order_id FROM payment GROUP BY order_id HAVING count(*) > 1",
+    "money that came, and an order that does not know": """
+        SELECT o.ext_id FROM payment p JOIN orders o ON o.id = p.order_id
+        WHERE (p.captured > 0) <> (o.payment_status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED'))
+           OR (p.captured > 0 AND o.status = 'PENDING')""",
+    "an order that tells twice of what happens once": """
+        SELECT aggregate_id FROM domain_event
+        WHERE name IN ('order.placed', 'order.confirmed', 'order.paid', 'order.production_started', 'order.ready',
+                       'order.shipped', 'order.delivered', 'order.returned', 'payment.captured')
+        GROUP BY aggregate_id, name HAVING count(*) > 1""",
+    "a paid order that did not tell": """
+        SELECT o.ext_id FROM orders o WHERE o.payment_status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')
+          AND NOT EXISTS (SELECT FROM domain_event e WHERE e.aggregate_id = o.id AND e.name = 'order.paid')""",
+    "more given back than was captured, or another sum than its refunds": """
+        SELECT p.order_id FROM payment p
+        LEFT JOIN (SELECT payment_id, sum(amount) AS amount FROM refund WHERE state <> 'FAILED' AND NOT is_surplus
+                   GROUP BY payment_id) r ON r.payment_id = p.id
+        WHERE coalesce(r.amount, 0) > p.captured OR coalesce(r.amount, 0) <> p.refunded""",
+    "an order that counts another sum as given back than what is gone": """
+        SELECT o.ext_id FROM orders o
+        WHERE o.refunded <> (SELECT coalesce(sum(r.amount), 0) FROM payment p JOIN refund r ON r.payment_id = p.id
+                             WHERE p.order_id = o.id AND r.state = 'PROCESSED' AND NOT r.is_surplus)""",
+    "two live shipments of an order in one direction": """
+        SELECT order_id FROM shipment WHERE step NOT IN ('FAILED', 'CANCELLED')
+        GROUP BY order_id, direction HAVING count(*) > 1""",
+    "a message that was taken in and not told of once": """
+        SELECT i.id FROM inbox i WHERE i.rejection IS NULL
+          AND (SELECT count(*) FROM domain_event e WHERE e.aggregate_id = i.id) <> 1""",
 }
+
+# What waits for its time is done, too: an invitation to review, a refund to be tried again.
+_LATER: Final = "(d.attempts = 0 AND d.due_at > now() + interval '1 minute')"
+_BUSY: Final = f"""
+    SELECT EXISTS (SELECT FROM outbox) OR EXISTS (SELECT FROM delivery d WHERE d.state = 'PENDING' AND NOT {_LATER})
+"""  # noqa: S608  # constants
+
+_LOOSE: Final[Mapping[str, str]] = {
+    "an event that no relay has looked at": "SELECT name FROM outbox",
+    "a delivery that was not made": f"""
+        SELECT d.handler || ' ' || d.state || ' after ' || d.attempts || ': ' || coalesce(d.error, '')
+        FROM delivery d WHERE d.state <> 'DONE' AND NOT {_LATER}""",  # noqa: S608  # constants
+    "a cancelled order whose money was kept": """
+        SELECT o.ext_id FROM orders o JOIN payment p ON p.order_id = o.id
+        WHERE o.status = 'CANCELLED' AND p.captured > p.refunded""",
+    "a refund that is not gone": "SELECT id FROM refund WHERE state <> 'PROCESSED'",
+    "money that was put aside and not taken": "SELECT order_id FROM payment WHERE state = 'AUTHORIZED'",
+    "an order that is boxed, and no parcel": """
+        SELECT o.ext_id FROM orders o WHERE o.fulfillment_status = 'READY_TO_SHIP'
+          AND NOT EXISTS (SELECT FROM shipment s WHERE s.order_id = o.id AND s.step NOT IN ('FAILED', 'CANCELLED'))""",
+    "a shipment that is neither booked nor given up": """
+        SELECT reference FROM shipment WHERE step NOT IN ('BOOKED', 'FAILED', 'CANCELLED')""",
+    "something that needs a person": "SELECT kind || ' ' || subject || ': ' || detail FROM operator_task",
+}
+_UNTOLD: Final = """
+    SELECT s.handler || ' of ' || e.name FROM domain_event e
+    JOIN unnest($1::text[], $2::text[]) AS s (name, handler) ON s.name = e.name
+    LEFT JOIN delivery d ON d.event_id = e.id AND d.handler = s.handler
+    WHERE d.event_id IS NULL LIMIT 5
+"""
 
 
 async def contradictions(database: asyncpg.Connection) -> dict[str, list[str]]:
     """What may never be there, with a few examples of each; nothing in a shop in order."""
+    return await _found(database, _NEVER)
+
+
+async def is_quiet(database: asyncpg.Connection) -> bool:
+    """Whether nothing is left for relays and workers to do now."""
+    return not await database.fetchval(_BUSY)
+
+
+async def loose_ends(database: asyncpg.Connection, subscriptions: Iterable[Subscription]) -> dict[str, list[str]]:
+    """What a shop at rest may not have, with a few examples of each: promises that nobody is about to keep."""
+    found = await _found(database, _LOOSE)
+    heard = [*subscriptions]
+    untold = await database.fetch(_UNTOLD, [each.event for each in heard], [each.handler for each in heard])
+    return found | ({"an event that somebody was not told of": [row[0] for row in untold]} if untold else {})
+
+
+async def _found(database: asyncpg.Connection, what: Mapping[str, str]) -> dict[str, list[str]]:
     found = {}
-    for what, sql in _NEVER.items():
+    for name, sql in what.items():
         rows = await database.fetch(f"{sql} LIMIT 5")
         if rows:
-            found[what] = [str(row[0]) for row in rows]
+            found[name] = [str(row[0]) for row in rows]
     return found

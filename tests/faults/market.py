@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -16,15 +19,16 @@ from bootstrap.adapters import Adapters, opened
 from bootstrap.catalogue import import_shipped
 from bootstrap.container import Shop
 from bootstrap.embedded import EmbeddedPostgres, EmbeddedRedis
+from bootstrap.saga import Saga
 from domain.catalogue.product import Product
 from domain.inventory.capacity import Week, WeekCapacity, earliest_week
 from domain.inventory.stock import StockItem
 from ports.catalogue_store import CatalogueChange
-from tests.faults.books import Books, contradictions, read_books
+from tests.faults.books import Books, contradictions, is_quiet, loose_ends, read_books
 from tests.faults.door import Door
 from tests.harness.live import Cast, LiveShop, live_shop
 from tests.harness.postgres import make_template
-from tests.harness.slow_wire import slow_wire
+from tests.harness.slow_wire import Wire, slow_wire
 
 T = TypeVar("T")
 
@@ -32,15 +36,30 @@ PROCESSES: Final = 3
 LEAST, MOST = 0.005, 0.050  # seconds that everything sent over the slow wire waits
 PLENTY: Final = 1_000_000_000  # dm², soles, boxes
 ROOMY: Final = 10_000_000  # pairs a week
+_LOOK_AGAIN: Final = 0.05  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a market stands on. `wires` lead to its database, by the commands of those who go over them."""
+
+    postgres: EmbeddedPostgres
+    redis: EmbeddedRedis
+    database_url: str
+    wires: Mapping[str, Wire] = field(default_factory=dict)
 
 
 class Market:
     """Several API processes on one database."""
 
-    def __init__(self, shop: LiveShop, adapters: Adapters, books: asyncpg.Connection, runner: asyncio.Runner) -> None:
+    def __init__(
+        self, shop: LiveShop, ground: Ground, adapters: Adapters, books: asyncpg.Connection, runner: asyncio.Runner
+    ) -> None:
         self.shop = shop
+        self.ground = ground
         self.doors = tuple(Door(url) for url in shop.urls)
-        self._adapters = adapters
+        self.adapters = adapters
+        self.saga = Saga(ports=adapters)
         self._books = books
         self._runner = runner
 
@@ -48,10 +67,18 @@ class Market:
         """Hang up."""
         for door in self.doors:
             door.close()
+        self.run(self._books.close())
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:  # Any: what a coroutine is sent and yields
         """Do something asynchronous to the end."""
         return self._runner.run(work)
+
+    def run_during(self, act: Callable[[], None], work: Coroutine[Any, Any, T]) -> T:  # Any: as above
+        """The same, while `act` goes on: in this thread, because it is the one that may start servers."""
+        with ThreadPoolExecutor(1) as beside:
+            going_on = beside.submit(self.run, work)
+            act()
+            return going_on.result()
 
     def books(self) -> Books:
         """What is promised and how many rows there are."""
@@ -61,11 +88,32 @@ class Market:
         """What may never be in the database; empty in a shop in order."""
         return self.run(contradictions(self._books))
 
+    def loose_ends(self) -> dict[str, list[str]]:
+        """What may not be there any more once the shop has come to rest; empty when all is done."""
+        return self.run(loose_ends(self._books, self.saga.subscriptions()))
+
+    def come_to_rest(self, within: float = 60.0) -> float:
+        """Wait until every event is handled; returns after how many seconds. AssertionError with what is left."""
+        began = time.monotonic()
+        while not self.run(is_quiet(self._books)):
+            if time.monotonic() - began > within:
+                raise AssertionError(f"not at rest after {within:.0f} s: {self.loose_ends()}")
+            time.sleep(_LOOK_AGAIN)
+        return time.monotonic() - began
+
+    def look(self, sql: str, *values: object) -> list[tuple[Any, ...]]:  # Any: what the columns hold
+        """Rows of the database."""
+        return [tuple(row) for row in self.run(self._books.fetch(sql, *values))]
+
+    def reopen_books(self) -> None:
+        """After the database was away."""
+        self.run(self._books.close())
+        self._books = self.run(asyncpg.connect(self.ground.database_url))
+
     def kept_under(self, keys: Iterable[str]) -> int:
         """How many of these idempotency keys the database knows."""
-        sql = "SELECT count(*) FROM idempotency_key WHERE key = ANY($1)"
-        known: int = self.run(self._books.fetchval(sql, list(keys)))
-        return known
+        [[known]] = self.look("SELECT count(*) FROM idempotency_key WHERE key = ANY($1)", list(keys))
+        return int(known)
 
     def products(self) -> list[Product]:
         """Everything that is sold, by slug."""
@@ -92,16 +140,16 @@ class Market:
         self.run(self._forget())
 
     async def _forget(self) -> None:
-        await self._adapters.redis().flushall()
+        await self.adapters.redis().flushall()
 
     async def _products(self) -> list[Product]:
-        async with self._adapters.begin()() as tx:
+        async with self.adapters.begin()() as tx:
             slugs = (await tx.catalogue.contents()).product_ids
-        products = await self._adapters.products().named(slugs.keys())
+        products = await self.adapters.products().named(slugs.keys())
         return [products[slug] for slug in sorted(products)]
 
     async def _apply(self, change: CatalogueChange) -> None:
-        async with self._adapters.begin()() as tx:
+        async with self.adapters.begin()() as tx:
             await tx.catalogue.apply(change)
 
     async def _stock(self) -> list[StockItem]:
@@ -133,10 +181,14 @@ class Market:
 
 
 @contextmanager
-def open_market(directory: Path, *, slow: bool, **settings: str) -> Iterator[Market]:
-    """A new shop with servers of its own: catalogue imported, processes running; `slow`: behind the wire.
+def open_market(
+    directory: Path, *, slow: bool, saga: Sequence[str] = (), wired: Collection[str] = (), **settings: str
+) -> Iterator[Market]:
+    """A new shop with servers of its own: catalogue imported, processes running.
 
-    The servers that other tests share would have too few connections for three processes.
+    `saga` as in Cast. All processes of each command in `wired` share a wire to the database, which
+    can be cut; `slow`: the APIs are wired, and every wire delays. The servers that other tests
+    share would have too few connections for three processes.
     """
     with ExitStack() as stack:
         postgres = EmbeddedPostgres.throwaway(directory / "postgres", max_connections="200")
@@ -145,14 +197,16 @@ def open_market(directory: Path, *, slow: bool, **settings: str) -> Iterator[Mar
             stack.callback(server.stop)
             server.start()
         database_url = make_template(postgres.url)
-        of_apis = stack.enter_context(slow_wire(database_url, least=LEAST, most=MOST)) if slow else database_url
+        least, most = (LEAST, MOST) if slow else (0.0, 0.0)
+        commands = {*wired, "serve"} if slow else {*wired}
+        wires = {each: stack.enter_context(slow_wire(database_url, least=least, most=most)) for each in commands}
         shop = stack.enter_context(
             live_shop(
                 directory,
                 database_url=database_url,
                 redis_url=redis.url,
-                cast=Cast(apis=PROCESSES),
-                api_database_url=of_apis,
+                cast=Cast(apis=PROCESSES, saga=saga),
+                detours={command: wire.url for command, wire in wires.items()},
                 **settings,
             )
         )
@@ -160,7 +214,8 @@ def open_market(directory: Path, *, slow: bool, **settings: str) -> Iterator[Mar
         closing = AsyncExitStack()
         stack.callback(lambda: runner.run(closing.aclose()))
         adapters = Adapters(settings=shop.settings)
-        market = Market(shop, adapters, runner.run(_open(closing, adapters, database_url)), runner)
+        books = runner.run(_open(closing, adapters, database_url))
+        market = Market(shop, Ground(postgres, redis, database_url, wires), adapters, books, runner)
         stack.callback(market.close)
         yield market
 
@@ -168,6 +223,4 @@ def open_market(directory: Path, *, slow: bool, **settings: str) -> Iterator[Mar
 async def _open(closing: AsyncExitStack, adapters: Adapters, database_url: str) -> asyncpg.Connection:
     await closing.enter_async_context(opened(adapters))
     await import_shipped(Shop(ports=adapters))
-    books = await asyncpg.connect(database_url)
-    closing.push_async_callback(books.close)
-    return books
+    return await asyncpg.connect(database_url)

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from bootstrap.embedded import Child, answers, free_ports
@@ -89,11 +90,12 @@ def live_shop(
     database_url: str,
     redis_url: str,
     cast: Cast = Cast(),  # frozen
-    api_database_url: str | None = None,
+    detours: Mapping[str, str] = MappingProxyType({}),
     **more: str,
 ) -> Iterator[LiveShop]:
-    """Start everything, stop everything. `api_database_url`: the way of the API to the same database, if another.
+    """Start everything, stop everything.
 
+    `detours` are other URLs of the same database, by the commands of those who take them ("serve", "worker").
     `more` are settings by their names without SHOES_, in lower case. Logs go to `directory`.
     Without a saga there is a sandbox for payments alone. Parcels wait for whoever moves them.
     """
@@ -113,9 +115,12 @@ def live_shop(
     sandboxes = {each.name: each for each in wanted}
     for sandbox in sandboxes.values():
         environment |= sandbox.settings
-    of_api = environment | {"SHOES_DATABASE_URL": api_database_url or database_url}
-    apis = tuple(ApiProcess(_api(port, of_api, directory), port) for port in of_apis)
-    saga = {name: LiveProcess(_process(name, environment, directory)) for name in _named(cast.saga)}
+    ways = {command: environment | {"SHOES_DATABASE_URL": url} for command, url in detours.items()}
+    apis = tuple(ApiProcess(_api(port, ways.get("serve", environment), directory), port) for port in of_apis)
+    saga = {
+        name: LiveProcess(_process(name, ways.get(command, environment), directory))
+        for name, command in _named(cast.saga).items()
+    }
     first = [_sandbox(each, directory) for each in sandboxes.values()] + [api.child for api in apis]
     with _running(first), _running([each.child for each in saga.values()]):
         yield LiveShop(apis, Settings.from_environment(environment), saga, sandboxes)
@@ -136,9 +141,9 @@ def _running(children: Sequence[Child]) -> Iterator[None]:
                 stopped.result()
 
 
-def _named(commands: Sequence[str]) -> list[str]:
-    """relay, relay, worker → relay-1, relay-2, worker-1."""
-    return [f"{command}-{commands[: place + 1].count(command)}" for place, command in enumerate(commands)]
+def _named(commands: Sequence[str]) -> dict[str, str]:
+    """relay, relay, worker → relay-1, relay-2, worker-1, each with its command."""
+    return {f"{command}-{commands[: place + 1].count(command)}": command for place, command in enumerate(commands)}
 
 
 def _sandbox(sandbox: Sandbox, directory: Path) -> Child:
