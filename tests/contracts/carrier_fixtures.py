@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -23,12 +20,13 @@ from adapters.shipping.manual import ManualCarrier
 from adapters.shipping.shiprocket.account import ShiprocketAccount
 from adapters.shipping.shiprocket.carrier import ShiprocketCarrier
 from adapters.shipping.shiprocket.client import shiprocket_client
-from bootstrap.embedded import answers, free_port
+from bootstrap.embedded import free_port
 from domain.customers.pincode import PinCode
 from domain.money import Money
 from domain.shipping.parcel import PackedParcel, ParcelStatus
 from ports.carrier import AnnouncedParcel, AssignedParcel, Carrier, CarrierUnavailable
 from tests.builders import NOW
+from tests.harness.sandbox import running_sandbox
 
 T = TypeVar("T")
 
@@ -227,33 +225,15 @@ def shiprocket_at(http: httpx.AsyncClient, account: ShiprocketAccount, *, deadli
 @contextmanager
 def running_shiprocket_sandbox(*options: str) -> Iterator[ShiprocketAccount]:
     """A sandbox in a process of its own, ready, and how to reach it. `options` go on its command line."""
-    port = free_port()
     account = ShiprocketAccount(
         email="api@solecraft.example",
         password="the-password-of-the-contract",
         pickup_location="Primary",
         pickup_pincode=PinCode("282001"),
-        base_url=f"http://127.0.0.1:{port}/v1/external",
     )
     credentials = ["--email", account.email, "--password", account.password]
-    argv = [sys.executable, "-m", "sandbox.shiprocket", "--port", str(port), "--step-seconds", "manual"]
-    with subprocess.Popen([*argv, *credentials, *options], stderr=subprocess.PIPE, text=True) as process:
-        try:
-            _wait_until_ready(process, port)
-            yield account
-        finally:
-            process.terminate()
-
-
-def _wait_until_ready(process: subprocess.Popen[str], port: int) -> None:
-    deadline = time.monotonic() + 30
-    while not answers(port, "/health"):
-        assert time.monotonic() < deadline, "the sandbox is not ready after 30 seconds"
-        try:
-            process.wait(0.02)
-        except subprocess.TimeoutExpired:
-            continue
-        raise AssertionError(f"the sandbox ended: {process.communicate()[1]}")
+    with running_sandbox("shiprocket", "--step-seconds", "manual", *credentials, *options) as port:
+        yield replace(account, base_url=f"http://127.0.0.1:{port}/v1/external")
 
 
 async def insist(ask: Callable[[], Awaitable[T]]) -> T:

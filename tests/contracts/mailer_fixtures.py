@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -22,8 +19,9 @@ from adapters.mail.maildir import MaildirMailer
 from adapters.mail.resend import ResendAccount, ResendMailer
 from adapters.mail.smtp import SmtpMailer, SmtpServer
 from adapters.memory.mailer import MemoryMailer
-from bootstrap.embedded import answers, free_port
+from bootstrap.embedded import free_port
 from ports.mailer import Mailer, Message
+from tests.harness.sandbox import running_sandbox
 
 SENDER = "Italian Shoes <orders@italianshoes.example>"
 WEBHOOK_SECRET = "whsec_dGhlLXNlY3JldC1vZi10aGUtY29udHJhY3Q="
@@ -97,27 +95,10 @@ async def resend_case(account: ResendAccount) -> AsyncIterator[MailerCase]:
 @contextmanager
 def running_resend_sandbox(*options: str) -> Iterator[ResendAccount]:
     """A sandbox in a process of its own, ready, and how to reach it. `options` go on its command line."""
-    port = free_port()
-    account = ResendAccount("re_Contract_0000000001", SENDER, f"http://127.0.0.1:{port}")
+    account = ResendAccount("re_Contract_0000000001", SENDER)
     secrets = ["--api-key", account.api_key, "--webhook-secret", WEBHOOK_SECRET]
-    argv = [sys.executable, "-m", "sandbox.resend", "--port", str(port), *secrets, *options]
-    with subprocess.Popen(argv, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            _wait_until_ready(process, port)
-            yield account
-        finally:
-            process.terminate()
-
-
-def _wait_until_ready(process: subprocess.Popen[str], port: int) -> None:
-    deadline = time.monotonic() + 30
-    while not answers(port, "/health"):
-        assert time.monotonic() < deadline, "the sandbox is not ready after 30 seconds"
-        try:
-            process.wait(0.02)
-        except subprocess.TimeoutExpired:
-            continue
-        raise AssertionError(f"the sandbox ended: {process.communicate()[1]}")
+    with running_sandbox("resend", *secrets, *options) as port:
+        yield replace(account, base_url=f"http://127.0.0.1:{port}")
 
 
 def _sent_through_resend(email: Mapping[str, Any], kind: str) -> Message:  # Any: JSON

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -16,8 +13,9 @@ import pytest
 
 from adapters.memory.payment_gateway import MemoryPaymentGateway
 from adapters.payments.razorpay import RazorpayAccount, RazorpayGateway
-from bootstrap.embedded import answers, free_port
+from bootstrap.embedded import free_port
 from ports.payment_gateway import CheckoutProof, GatewayRefundStatus, PaymentGateway
+from tests.harness.sandbox import running_sandbox
 
 Outcome = Literal["success", "authorized", "failure"]
 
@@ -151,25 +149,8 @@ async def a_case(request: pytest.FixtureRequest) -> AsyncIterator[GatewayCase]:
 @contextmanager
 def running_razorpay_sandbox(*options: str) -> Iterator[RazorpayAccount]:
     """A sandbox in a process of its own, ready, and how to reach it. `options` go on its command line."""
-    port = free_port()
-    base_url = f"http://127.0.0.1:{port}/v1"
-    account = RazorpayAccount("rzp_test_Contract000001", "the-secret-of-the-contract", base_url, base_url)
+    account = RazorpayAccount("rzp_test_Contract000001", "the-secret-of-the-contract")
     credentials = ["--key-id", account.key_id, "--key-secret", account.key_secret]
-    argv = [sys.executable, "-m", "sandbox.razorpay", "--port", str(port), *credentials, *options]
-    with subprocess.Popen(argv, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            _wait_until_ready(process, port)
-            yield account
-        finally:
-            process.terminate()
-
-
-def _wait_until_ready(process: subprocess.Popen[str], port: int) -> None:
-    deadline = time.monotonic() + 30
-    while not answers(port, "/health"):
-        assert time.monotonic() < deadline, "the sandbox is not ready after 30 seconds"
-        try:
-            process.wait(0.02)
-        except subprocess.TimeoutExpired:
-            continue
-        raise AssertionError(f"the sandbox ended: {process.communicate()[1]}")
+    with running_sandbox("razorpay", *credentials, *options) as port:
+        base_url = f"http://127.0.0.1:{port}/v1"
+        yield replace(account, base_url=base_url, sandbox_url=base_url)
