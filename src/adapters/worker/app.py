@@ -24,8 +24,8 @@ def make_app(broker_url: str) -> Celery:
     """An application for the broker at a URL (redis, rediss, unix, amqp or amqps); connects when it is first used.
 
     A task is acknowledged when it is over, however it ended: whoever sent it knows what is
-    left to do, and sends another. It comes again when its worker process died. No results
-    are kept, nobody controls a worker from afar, and logging is left to whoever starts it.
+    left to do, and sends another. No results are kept, nobody controls a worker from afar,
+    and logging is left to whoever starts it.
     """
     app = Celery("shoes", broker=_for_kombu(broker_url), set_as_current=False)
     app.conf.update(
@@ -41,7 +41,6 @@ def make_app(broker_url: str) -> Celery:
         task_ignore_result=True,
         task_publish_retry=False,
         task_acks_late=True,
-        task_reject_on_worker_lost=True,
         worker_prefetch_multiplier=1,
         worker_lost_wait=1.0,
         worker_proc_alive_timeout=30.0,  # a busy machine is slow to start them

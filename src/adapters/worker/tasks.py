@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from celery import Celery
+from celery import Celery, Task
 from celery.worker.request import Request
 
 from adapters.worker.bridge import Bridge
@@ -52,12 +52,19 @@ def register_tasks(
     """Let the application do its tasks by the bridge. What is not there for the moment is a line in the log.
 
     A delivery that could not be begun or noted is due again when its lease ends, a chore
-    when the beat asks for it again.
+    when the beat asks for it again. A portion whose process died comes again at once, and its
+    deliveries are made one by one then: whichever of them it was takes no other with it.
     """
 
-    def deliver(portion: list[tuple[str, str]]) -> None:
+    def make(keys: Sequence[DeliveryKey]) -> None:
+        bridge.run(lambda work: work.deliver(keys))
+
+    def deliver(task: Task, portion: list[tuple[str, str]]) -> None:
+        keys = read(portion)
+        shares = [[key] for key in keys] if task.request.delivery_info["redelivered"] else [keys]
         try:
-            bridge.run(lambda work: work.deliver(read(portion)))
+            for share in shares:
+                make(share)
         except PortUnavailable as error:
             _log.warning("%d deliveries could not be made for the moment: %s", len(portion), error)
 
@@ -67,10 +74,18 @@ def register_tasks(
         except PortUnavailable as error:
             _log.warning("%s could not be done for the moment: %s", name, error)
 
-    for function, limit in ((deliver, delivering), (maintain, maintaining)):
-        app.task(name=function.__name__, soft_time_limit=limit.soft, time_limit=limit.hard, Request=RestlessRequest)(
-            function
-        )
+    app.task(
+        bind=True,
+        name=DELIVER,
+        soft_time_limit=delivering.soft,
+        time_limit=delivering.hard,
+        acks_on_timeout=False,
+        reject_on_worker_lost=True,
+        Request=RestlessRequest,
+    )(deliver)
+    app.task(name=MAINTAIN, soft_time_limit=maintaining.soft, time_limit=maintaining.hard, Request=RestlessRequest)(
+        maintain
+    )
 
 
 def written(keys: Sequence[DeliveryKey]) -> list[tuple[str, str]]:

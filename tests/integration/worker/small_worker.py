@@ -43,7 +43,8 @@ class Deeds:
         self._redis = redis
 
     async def deliver(self, keys: Sequence[DeliveryKey]) -> None:
-        """All side by side."""
+        """All side by side; how many there are is noted in the list `portions`."""
+        await self._redis.rpush("portions", len(keys))
         await asyncio.gather(*(self._named(key.handler)(str(key.event_id)) for key in keys))
 
     async def note(self, event: str) -> None:
