@@ -48,11 +48,14 @@ class HandleDeliveries:
 
     async def __call__(self, keys: Sequence[DeliveryKey]) -> None:
         started = await self.deliveries.start(keys, self.clock.now(), lease=LEASE)
-        outcomes = await asyncio.gather(*map(self._make, started))
-        done = [delivery.key for delivery, succeeded in zip(started, outcomes, strict=True) if succeeded]
+        outcomes = await asyncio.gather(*map(self._make, started), return_exceptions=True)
+        done = [delivery.key for delivery, outcome in zip(started, outcomes, strict=True) if outcome is True]
         if done:
             await self.deliveries.finish(done, self.clock.now())
         self.bell.ring()
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):  # not even the failure could be noted: its lease will end
+                raise outcome
 
     async def _make(self, delivery: Delivery) -> bool:
         """Whether the handler succeeded."""
