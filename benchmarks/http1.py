@@ -38,12 +38,14 @@ class Response:
 
 
 def request(method: str, path: str, host: str, headers: Mapping[str, str] | None = None, body: object = None) -> bytes:
-    """A request to send as it is. `body` becomes JSON; None sends none."""
+    """A request to send as it is. `body` becomes JSON, unless it is bytes, which are; None sends none."""
     lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", "Accept: application/json"]
     lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
     content = b""
     if body is not None:
-        content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        content = (
+            body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        )
         lines += ["Content-Type: application/json", f"Content-Length: {len(content)}"]
     elif method != "GET":
         lines.append("Content-Length: 0")

@@ -94,10 +94,23 @@ class Guest:
 
     async def pay(self, ordered: Answer) -> Json:
         """Begin to pay what was ordered; returns the payment."""
+        return (await self._of_order(ordered, "/payments")).data
+
+    async def confirm(self, ordered: Answer, proof: Json, *, key: str | None = None) -> Answer:
+        """Hand in what the gateway's checkout gave."""
+        return await self._of_order(ordered, "/payments/confirm", proof, key=key)
+
+    async def cancel(self, ordered: Answer) -> Answer:
+        """Give up what was ordered."""
+        return await self._of_order(ordered, "/cancel", {"reason": "The wedding is off"})
+
+    async def _of_order(
+        self, ordered: Answer, path: str, body: Json | None = None, *, key: str | None = None
+    ) -> Answer:
         token = ordered.response.header("X-Order-Token")
         assert token, "no token came with the order"
-        headers = {"Idempotency-Key": fresh_key(), "X-Order-Token": token}
-        return (await self.door.ask("POST", f"{BASE}/orders/{ordered.data['id']}/payments", headers=headers)).data
+        headers = {"Idempotency-Key": key or fresh_key(), "X-Order-Token": token}
+        return await self.door.ask("POST", f"{BASE}/orders/{ordered.data['id']}{path}", headers=headers, body=body)
 
     async def _ask(self, method: str, path: str, body: Json | None = None, headers: Json | None = None) -> Answer:
         cart = {"X-Cart-Token": self.cart_token} if self.cart_token else {}

@@ -7,7 +7,6 @@ chain when they exist; that a full refund is what was paid is a property of the 
 from __future__ import annotations
 
 import asyncio
-import base64
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from typing import Final
 import pytest
 
 from tests.faults.door import Answer, Door, Json
+from tests.faults.gateway import Gateway
 from tests.faults.guests import Guest, Place, order_form
 from tests.faults.market import Market, open_market
 from tests.faults.random_carts import RandomCart, RandomCarts, Sums, taxes_in, twins
@@ -119,24 +119,6 @@ class Walk:
         amounts = {paise(payment["amount"]), payment["checkout"]["amount"], announced["amount"]}
         assert amounts == {paise(order["total"])}
         assert (announced["receipt"], announced["currency"]) == (order["extId"], "INR")
-
-
-class Gateway:
-    """The books of the gateway, asked as its account would."""
-
-    def __init__(self, market: Market) -> None:
-        settings = market.shop.settings
-        self._door = Door(settings.razorpay_url)
-        account = base64.b64encode(f"{settings.razorpay_key_id}:{settings.razorpay_key_secret}".encode()).decode()
-        self._headers = {"Authorization": f"Basic {account}"}
-
-    async def order(self, provider_order_id: str) -> Json:
-        """What was announced."""
-        return (await self._door.ask("GET", f"/v1/orders/{provider_order_id}", headers=self._headers)).document
-
-    def close(self) -> None:
-        """Hang up."""
-        self._door.close()
 
 
 def check_quote(quote: Json, code: str, sums: Sums) -> None:

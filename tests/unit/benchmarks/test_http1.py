@@ -92,3 +92,8 @@ def test_a_request_says_how_long_it_is() -> None:
 def test_a_request_without_a_body_says_so_when_it_could_have_one() -> None:
     assert b"Content-Length: 0\r\n" in request("POST", "/pay", "shop:1")
     assert b"Content-Length" not in request("GET", "/cart", "shop:1")
+
+
+def test_bytes_are_sent_as_they_are() -> None:
+    sent = request("POST", "/webhooks", "shop:1", body=b'{ "a" : 1 }')
+    assert sent.endswith(b'Content-Type: application/json\r\nContent-Length: 11\r\n\r\n{ "a" : 1 }')
