@@ -17,6 +17,9 @@ from tests.builders.orders import OrderBuilder
 from tests.builders.shipments import ShipmentBuilder
 from tests.http.guest import API, Json
 
+NOBODYS: Final = "019b0000-0000-7000-8000-000000000000"
+"""A well-formed id that nothing has."""
+
 OPERATOR_TOKEN: Final = "operator-token-of-these-tests"
 SIGNED_IN: Final = {"Authorization": f"Bearer {OPERATOR_TOKEN}"}
 

@@ -7,9 +7,8 @@ from typing import Any, Final
 import pytest
 
 from adapters.memory.shop import MemoryShop
-from tests.builders import fresh_id
 from tests.http.guest import data, faults, problem
-from tests.http.operator import Operator, placed, stuck
+from tests.http.operator import NOBODYS, Operator, placed, stuck
 
 pytestmark = pytest.mark.anyio
 
@@ -80,7 +79,7 @@ async def test_what_is_not_dead_is_not_replayed(operator: Operator, memory: Memo
     problem(await operator.post(f"/events/{event_id}/replay", {}), "conflict")
 
 
-@pytest.mark.parametrize("event", [str(fresh_id()), "1", "%00", "019b0000-0000-7000-8000-00000000000%0A"])
+@pytest.mark.parametrize("event", [NOBODYS, "1", "%00", "019b0000-0000-7000-8000-00000000000%0A"])
 async def test_an_event_that_is_not(event: str, operator: Operator) -> None:
     """Whatever it is called."""
     problem(await operator.get(f"/events/{event}"), "resource-not-found")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from adapters.memory.shop import MemoryShop
-from tests.builders import fresh_id
 from tests.http.guest import data, faults, problem
-from tests.http.operator import Operator, needed, placed
+from tests.http.operator import NOBODYS, Operator, needed, placed
 
 pytestmark = pytest.mark.anyio
 
@@ -44,7 +43,7 @@ async def test_as_many_tasks_as_are_asked_for(operator: Operator, memory: Memory
     assert faults(await operator.get("/tasks?limit=1000&state=open")) == {"/limit": "maximum", "/state": "unknown"}
 
 
-@pytest.mark.parametrize("task", [str(fresh_id()), "1", "%00"])
+@pytest.mark.parametrize("task", [NOBODYS, "1", "%00"])
 async def test_a_task_that_is_not(task: str, operator: Operator) -> None:
     """Whatever it is called."""
     problem(await operator.post(f"/tasks/{task}/finish"), "resource-not-found")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from asyncio import gather
 from dataclasses import replace
+from typing import Final
+from uuid import UUID
 
 import pytest
 
@@ -16,11 +18,12 @@ from domain.payments.errors import RefundTooLarge
 from domain.payments.refund import RefundState
 from domain.permissions import Forbidden
 from ports.idempotency import IdempotencyKeyReused
-from tests.builders import fresh_id
 from tests.unit.application.till import Till
 from tests.unit.application.workshop import COD, PRICE, form, key
 
 pytestmark = pytest.mark.anyio
+
+SOMEBODY: Final = UUID(int=1)
 
 TENTH = PRICE // 10
 
@@ -101,7 +104,7 @@ async def test_what_was_not_paid_online_cannot_go_back_there() -> None:
 
 @pytest.mark.parametrize(
     "actor",
-    [Guest(), Customer(fresh_id()), Staff(fresh_id()), Staff(fresh_id(), frozenset({"orders:cancel"}))],
+    [Guest(), Customer(SOMEBODY), Staff(SOMEBODY), Staff(SOMEBODY, frozenset({"orders:cancel"}))],
     ids=repr,
 )
 async def test_only_who_may_gives_money_back(actor: Actor) -> None:
