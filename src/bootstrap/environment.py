@@ -8,7 +8,8 @@ import os
 import click
 
 from bootstrap.embedded import EmbeddedPostgres, EmbeddedRedis
-from bootstrap.settings import Settings, SettingsError, unknown_settings
+from bootstrap.setting_lines import unknown_settings
+from bootstrap.settings import Settings, SettingsError
 
 
 def settings_of_environment() -> Settings:

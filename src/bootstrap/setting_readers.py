@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
+from email.utils import parseaddr
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -29,6 +31,35 @@ def whole(low: int, high: int) -> Callable[[str], int]:
         return int(value)
 
     return read
+
+
+def secret(value: str) -> str:
+    """A secret that is there."""
+    if not value:
+        raise ValueError("a secret: it is empty")
+    return value
+
+
+def signing_secret(value: str) -> str:
+    """What Svix signs webhooks with: whsec_ and base64."""
+    try:
+        if not value.startswith("whsec_") or not base64.b64decode(value.removeprefix("whsec_"), validate=True):
+            raise ValueError
+    except ValueError:
+        raise ValueError("a signing secret: whsec_ and base64") from None
+    return value
+
+
+def sender(value: str) -> str:
+    """Whom mail is from: an address, or a name and an address in angle brackets."""
+    name, address = parseaddr(value)
+    try:
+        Email.parse(address)
+    except InvalidValue as error:
+        raise ValueError("a sender, as Italian Shoes <orders@example.com>") from error
+    if not value.isprintable() or (name and f"<{address}>" not in value):
+        raise ValueError("a sender, as Italian Shoes <orders@example.com>")
+    return value
 
 
 def url(*schemes: str) -> Callable[[str], str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
@@ -11,16 +10,27 @@ from typing import Any, Final, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
 from application.events.retry_policy import RetryPolicy
-from bootstrap.setting_readers import email, one_of, pincode, rupees, state, text, token, url, whole
+from bootstrap.setting_readers import (
+    email,
+    one_of,
+    pincode,
+    rupees,
+    secret,
+    sender,
+    signing_secret,
+    state,
+    text,
+    token,
+    url,
+    whole,
+)
 from domain.customers.pincode import PinCode
 from domain.money import Money
 from domain.ordering.policy import SalesPolicy
 from domain.tax.states import GstState
 
 T = TypeVar("T")
-_PREFIX: Final = "SHOES_"
-# Read by the test harness alone.
-_TEST_PREFIX: Final = "SHOES_TEST_"
+PREFIX: Final = "SHOES_"
 
 
 class SettingsError(Exception):
@@ -29,7 +39,7 @@ class SettingsError(Exception):
 
 def _setting(name: str, default: str, meaning: str, read: Callable[[str], T], *, secret: bool = False) -> T:
     """A dataclass field that is read from SHOES_<name>."""
-    metadata = {"name": _PREFIX + name, "default": default, "meaning": meaning, "read": read, "secret": secret}
+    metadata = {"name": PREFIX + name, "default": default, "meaning": meaning, "read": read, "secret": secret}
     return cast(T, field(metadata=metadata, repr=not secret))  # a field stands for its value in the body of a dataclass
 
 
@@ -77,7 +87,7 @@ class Settings:
         "RAZORPAY_WEBHOOK_SECRET",
         "sandbox-webhook-secret",
         "secret that Razorpay signs webhooks with",
-        text,
+        secret,
         secret=True,
     )
     razorpay_previous_webhook_secret: str = _setting(
@@ -109,7 +119,7 @@ class Settings:
         "COURIER_WEBHOOK_KEY",
         "sandbox-courier-key",
         "the x-api-key that Shiprocket's webhooks carry",
-        text,
+        secret,
         secret=True,
     )
     sandbox_step_seconds: int = _setting(
@@ -126,13 +136,13 @@ class Settings:
         url("http", "https", "smtp", "smtps", "maildir"),
         secret=True,
     )
-    mail_from: str = _setting("MAIL_FROM", "Italian Shoes <orders@italianshoes.example>", "sender of all mail", text)
+    mail_from: str = _setting("MAIL_FROM", "Italian Shoes <orders@italianshoes.example>", "sender of all mail", sender)
     resend_api_key: str = _setting("RESEND_API_KEY", "re_sandbox_0000000000", "API key at Resend", text, secret=True)
     resend_webhook_secret: str = _setting(
         "RESEND_WEBHOOK_SECRET",
         "whsec_c2FuZGJveC1zZWNyZXQtMDAwMDAwMDAwMDAwMDAwMA==",
         "secret that Resend signs webhooks with",
-        text,
+        signing_secret,
         secret=True,
     )
     shop_url: str = _setting(
@@ -199,6 +209,7 @@ class Settings:
             except ValueError as error:
                 shown = "that is set" if each.metadata["secret"] else repr(text)
                 problems.append(f"{name}: {shown} is not {error}")
+        problems += _published_secrets(values)
         if problems:
             raise SettingsError("\n".join(problems))
         return cls(**values)
@@ -228,39 +239,28 @@ class Settings:
     @property
     def uses_sandbox(self) -> bool:
         """Whether payments go to the local stand-in of the gateway."""
-        return not self.razorpay_url or (urlsplit(self.razorpay_url).hostname in {"127.0.0.1", "localhost", "::1"})
+        return not _is_elsewhere(self.razorpay_url)
 
 
-@dataclass(frozen=True, slots=True)
-class SettingLine:
-    """A setting as `shoes settings` shows it; a secret's value is not shown."""
-
-    name: str
-    value: str
-    default: str
-    meaning: str
+_SECRETS_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "razorpay_url": ("razorpay_key_secret", "razorpay_webhook_secret"),
+    "shiprocket_url": ("shiprocket_password", "courier_webhook_key"),
+    "mail_url": ("resend_webhook_secret",),
+}
+"""What a third party in earnest must not share with the sandboxes, whose secrets everybody can read here."""
 
 
-def setting_lines(environment: Mapping[str, str]) -> tuple[SettingLine, ...]:
-    """Every setting with its value in this environment, its default and its meaning."""
-    lines = []
-    for each in fields(Settings):
-        name, default = each.metadata["name"], each.metadata["default"]
-        value = environment.get(name, default)
-        shown = "(set)" if each.metadata["secret"] and value and value != default else value
-        lines.append(SettingLine(name, shown, default, each.metadata["meaning"]))
-    return tuple(lines)
+def _published_secrets(values: Mapping[str, object]) -> list[str]:
+    """A line for each secret that is the sandbox's although its third party is a real one."""
+    known = {each.name: each.metadata for each in fields(Settings)}
+    return [
+        f"{known[secret]['name']}: the sandbox's secret is no secret; set that of {known[place]['name']}"
+        for place, secrets in _SECRETS_OF.items()
+        if _is_elsewhere(str(values.get(place, ""))) and not str(values.get(place, "")).startswith(("smtp", "maildir"))
+        for secret in secrets
+        if values.get(secret) == known[secret]["default"]
+    ]
 
 
-def unknown_settings(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """A line for every SHOES_* variable that nothing reads, with the name that was perhaps meant."""
-    known = [each.metadata["name"] for each in fields(Settings)]
-    lines = []
-    for name in sorted(environment):
-        if not name.startswith(_PREFIX) or name.startswith(_TEST_PREFIX) or name in known:
-            continue
-        near = difflib.get_close_matches(
-            name.removeprefix(_PREFIX), [each.removeprefix(_PREFIX) for each in known], n=1
-        )
-        lines.append(f"{name} is no setting{f'; is {_PREFIX}{near[0]} meant?' if near else ''}")
-    return tuple(lines)
+def _is_elsewhere(address: str) -> bool:
+    return bool(address) and urlsplit(address).hostname not in {"127.0.0.1", "localhost", "::1"}

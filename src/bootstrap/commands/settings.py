@@ -6,7 +6,8 @@ import os
 
 import click
 
-from bootstrap.settings import Settings, setting_lines, unknown_settings
+from bootstrap.setting_lines import setting_lines, unknown_settings
+from bootstrap.settings import Settings
 
 
 @click.command()

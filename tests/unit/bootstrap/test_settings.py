@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bootstrap.settings import Settings, SettingsError, setting_lines, unknown_settings
+from bootstrap.setting_lines import setting_lines, unknown_settings
+from bootstrap.settings import Settings, SettingsError
 from domain.customers.pincode import PinCode
 from domain.money import Money
 from domain.tax.states import GstState
@@ -103,7 +104,7 @@ def test_what_can_not_be_used_is_refused(name: str, value: str) -> None:
         ("SHOES_DATABASE_URL", "postgresql://shoes@db/shop?sslmode=require"),
         ("SHOES_REDIS_URL", "rediss://:secret@redis:6380/1"),
         ("SHOES_REDIS_URL", "unix:///run/redis.sock"),
-        ("SHOES_RAZORPAY_URL", "https://api.razorpay.com/v1"),
+        ("SHOES_BROKER_URL", "amqps://shoes:secret@broker/shop"),
         ("SHOES_COD_LIMIT_RUPEES", "0"),
     ],
 )
@@ -153,7 +154,8 @@ def test_the_list_has_every_setting_with_its_value_and_its_meaning() -> None:
 )
 def test_only_a_gateway_on_this_machine_is_a_sandbox(url: str, sandbox: bool) -> None:  # noqa: FBT001  # a case
     """With the real one nobody is told where to play the customer."""
-    assert Settings.from_environment({"SHOES_RAZORPAY_URL": url}).uses_sandbox is sandbox
+    own = {"SHOES_RAZORPAY_KEY_SECRET": "our own", "SHOES_RAZORPAY_WEBHOOK_SECRET": "our own, too"}
+    assert Settings.from_environment({"SHOES_RAZORPAY_URL": url, **own}).uses_sandbox is sandbox
 
 
 def test_a_misspelt_setting_is_told_with_what_was_perhaps_meant() -> None:
@@ -163,3 +165,46 @@ def test_a_misspelt_setting_is_told_with_what_was_perhaps_meant() -> None:
         "SHOES_COLOUR is no setting",
         "SHOES_PROT is no setting; is SHOES_PORT meant?",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("OPERATOR_TOKEN", "too-short", "a token of 20 or more printable ASCII characters"),
+        ("OPERATOR_EMAIL", "workshop", "an e-mail address"),
+        ("MAIL_FROM", "Italian Shoes", "a sender, as Italian Shoes <orders@example.com>"),
+        ("MAIL_FROM", "Shoes <orders@example.com>\nBcc: all@example.com", "a sender"),
+        ("COURIER_WEBHOOK_KEY", "", "a secret: it is empty"),
+        ("RESEND_WEBHOOK_SECRET", "secret", "a signing secret: whsec_ and base64"),
+        ("CARRIER", "pigeon", "one of shiprocket, manual"),
+        ("BROKER_URL", "http://broker", "a URL that begins with"),
+    ],
+)
+def test_what_the_saga_needs_is_checked(name: str, text: str, said: str) -> None:
+    """Before the first event finds out."""
+    with pytest.raises(SettingsError, match=said):
+        Settings.from_environment({f"SHOES_{name}": text})
+
+
+@pytest.mark.parametrize(
+    ("place", "secrets"),
+    [
+        ({"SHOES_RAZORPAY_URL": "https://api.razorpay.com/v1"}, {"RAZORPAY_KEY_SECRET", "RAZORPAY_WEBHOOK_SECRET"}),
+        (
+            {"SHOES_SHIPROCKET_URL": "https://apiv2.shiprocket.in/v1/external"},
+            {"SHIPROCKET_PASSWORD", "COURIER_WEBHOOK_KEY"},
+        ),
+        ({"SHOES_MAIL_URL": "https://api.resend.com"}, {"RESEND_WEBHOOK_SECRET"}),
+        ({"SHOES_MAIL_URL": "smtp://mail.example.com"}, set()),
+        ({"SHOES_RAZORPAY_URL": "http://127.0.0.1:9000/v1"}, set()),
+    ],
+)
+def test_a_third_party_in_earnest_needs_secrets_of_its_own(place: dict[str, str], secrets: set[str]) -> None:
+    """Those of the sandboxes can be read by everybody, who could then forge its messages."""
+    try:
+        Settings.from_environment(place)
+    except SettingsError as refused:
+        told = {line.split(":")[0].removeprefix("SHOES_") for line in str(refused).splitlines()}
+    else:
+        told = set()
+    assert told == secrets
