@@ -18,7 +18,7 @@ from bootstrap.sandboxes import THIRD_PARTIES, Sandbox, wanted_sandboxes
 from bootstrap.settings import Settings
 
 _HOST: Final = "127.0.0.1"
-_SHOES: Final = (sys.executable, "-m", "bootstrap")
+SHOES: Final = (sys.executable, "-m", "bootstrap")
 OPERATOR: Final = "the-operator-of-the-harness"
 _ALWAYS: Final = {
     "SHOES_RAZORPAY_KEY_ID": "rzp_test_harness00000001",
@@ -59,10 +59,14 @@ class ApiProcess(LiveProcess):
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who takes part: `saga` names further processes by their `shoes` commands, one for each time that it does."""
+    """Who takes part: `saga` names further processes by their `shoes` commands, one for each time that it does.
+
+    `program` is `shoes` itself, or what does the same.
+    """
 
     apis: int = 1
     saga: Sequence[str] = ()
+    program: Sequence[str] = SHOES
 
 
 FULL_CAST: Final = Cast(saga=("relay", "worker", "beat"))
@@ -116,9 +120,11 @@ def live_shop(
     for sandbox in sandboxes.values():
         environment |= sandbox.settings
     ways = {command: environment | {"SHOES_DATABASE_URL": url} for command, url in detours.items()}
-    apis = tuple(ApiProcess(_api(port, ways.get("serve", environment), directory), port) for port in of_apis)
+    apis = tuple(
+        ApiProcess(_api(cast.program, port, ways.get("serve", environment), directory), port) for port in of_apis
+    )
     saga = {
-        name: LiveProcess(_process(name, ways.get(command, environment), directory))
+        name: LiveProcess(_process(cast.program, name, ways.get(command, environment), directory))
         for name, command in _named(cast.saga).items()
     }
     first = [_sandbox(each, directory) for each in sandboxes.values()] + [api.child for api in apis]
@@ -156,14 +162,14 @@ def _sandbox(sandbox: Sandbox, directory: Path) -> Child:
     )
 
 
-def _api(port: int, environment: Mapping[str, str], directory: Path) -> Child:
+def _api(program: Sequence[str], port: int, environment: Mapping[str, str], directory: Path) -> Child:
     own = {**environment, "SHOES_PORT": str(port)}
     log = directory / f"api-{port}.log"
     return Child(
-        f"api-{port}", [*_SHOES, "serve"], env=own, log=log, is_ready=lambda: answers(port, "/api/health/ready")
+        f"api-{port}", [*program, "serve"], env=own, log=log, is_ready=lambda: answers(port, "/api/health/ready")
     )
 
 
-def _process(name: str, environment: Mapping[str, str], directory: Path) -> Child:
+def _process(program: Sequence[str], name: str, environment: Mapping[str, str], directory: Path) -> Child:
     command = name.rpartition("-")[0]
-    return Child(name, [*_SHOES, command], env=environment, log=directory / f"{name}.log")
+    return Child(name, [*program, command], env=environment, log=directory / f"{name}.log")
