@@ -29,6 +29,7 @@ from adapters.db.operator_task_views import SqlOperatorTaskViews
 from adapters.db.order_numbers import SqlOrderNumbers
 from adapters.db.order_views import SqlOrderViews
 from adapters.db.payment_views import SqlPaymentViews
+from adapters.db.production_views import SqlProductionViews
 from adapters.db.products import SqlProducts
 from adapters.db.shipment_views import SqlShipmentViews
 from adapters.db.stock_views import SqlStockViews
@@ -80,6 +81,7 @@ class Adapters(containers.DeclarativeContainer):
     design_views = providers.Singleton(SqlDesignViews, database)
     order_views = providers.Singleton(SqlOrderViews, database)
     stock_views = providers.Singleton(SqlStockViews, database)
+    production_views = providers.Singleton(SqlProductionViews, database)
     payment_views = providers.Singleton(SqlPaymentViews, database)
     shipment_views = providers.Singleton(SqlShipmentViews, database)
     deliveries = providers.Singleton(SqlDeliveries, database)

@@ -38,6 +38,7 @@ class MemoryAdapters(containers.DeclarativeContainer):
     design_views = shop.provided.design_views
     order_views = shop.provided.order_views
     stock_views = shop.provided.stock_views
+    production_views = shop.provided.production_views
     payment_views = shop.provided.payment_views
     shipment_views = shop.provided.shipment_views
     deliveries = shop.provided.deliveries

@@ -19,6 +19,7 @@ from ports.leftovers import Leftovers
 from ports.operator_tasks import OperatorTaskViews
 from ports.order_views import OrderViews
 from ports.payment_views import PaymentViews
+from ports.production_views import ProductionViews
 from ports.products import Products
 from ports.shipment_views import ShipmentViews
 from ports.stock_views import StockViews
@@ -56,6 +57,7 @@ class ShopCase:
     deliveries: Deliveries
     event_views: EventViews
     leftovers: Leftovers
+    production_views: ProductionViews
     operator_task_views: OperatorTaskViews
     outbox: Callable[[], Awaitable[Sequence[Told]]]
 
@@ -96,6 +98,7 @@ def memory_shop() -> ShopCase:
         deliveries=shop.deliveries,
         event_views=shop.event_views,
         leftovers=shop.leftovers,
+        production_views=shop.production_views,
         operator_task_views=shop.operator_task_views,
         outbox=outbox,
     )
@@ -114,6 +117,7 @@ async def postgres_shop(url: str) -> AsyncIterator[ShopCase]:
     from adapters.db.order_numbers import SqlOrderNumbers
     from adapters.db.order_views import SqlOrderViews
     from adapters.db.payment_views import SqlPaymentViews
+    from adapters.db.production_views import SqlProductionViews
     from adapters.db.products import SqlProducts
     from adapters.db.session import Statement
     from adapters.db.shipment_views import SqlShipmentViews
@@ -139,6 +143,7 @@ async def postgres_shop(url: str) -> AsyncIterator[ShopCase]:
             deliveries=SqlDeliveries(database),
             event_views=SqlEventViews(database),
             leftovers=SqlLeftovers(database),
+            production_views=SqlProductionViews(database),
             operator_task_views=SqlOperatorTaskViews(database),
             outbox=outbox,
         )

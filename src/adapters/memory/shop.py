@@ -27,6 +27,7 @@ from adapters.memory.payment_gateway import MemoryPaymentGateway
 from adapters.memory.payment_notices import MemoryPaymentNotices
 from adapters.memory.payment_views import MemoryPaymentViews
 from adapters.memory.pin_directory import MemoryPinDirectory
+from adapters.memory.production_views import MemoryProductionViews
 from adapters.memory.products import MemoryProducts
 from adapters.memory.shipment_views import MemoryShipmentViews
 from adapters.memory.shipping_rates import MemoryShippingRates
@@ -71,6 +72,7 @@ class MemoryShop:
         self.order_views = MemoryOrderViews(self._database)
         self.payment_views = MemoryPaymentViews(self._database)
         self.shipment_views = MemoryShipmentViews(self._database)
+        self.production_views = MemoryProductionViews(self._database)
         self.stock_views = MemoryStockViews(self._database)
 
     @property

@@ -90,6 +90,9 @@ orders: Final = Table(
 )
 Index("ix_orders_ext_id", orders.c.ext_id)
 Index("ix_orders_customer_id_id", orders.c.customer_id, orders.c.id, postgresql_where=orders.c.customer_id.is_not(None))
+Index(
+    "ix_orders_promised_week_id", orders.c.promised_week, orders.c.id, postgresql_where=orders.c.status == "CONFIRMED"
+)
 Index("ix_orders_hold_expires_at", orders.c.hold_expires_at, postgresql_where=orders.c.hold_expires_at.is_not(None))
 
 order_item: Final = Table(
