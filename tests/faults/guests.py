@@ -100,9 +100,9 @@ class Guest:
         """Hand in what the gateway's checkout gave."""
         return await self._of_order(ordered, "/payments/confirm", proof, key=key)
 
-    async def cancel(self, ordered: Answer) -> Answer:
+    async def cancel(self, ordered: Answer, *, key: str | None = None) -> Answer:
         """Give up what was ordered."""
-        return await self._of_order(ordered, "/cancel", {"reason": "The wedding is off"})
+        return await self._of_order(ordered, "/cancel", {"reason": "The wedding is off"}, key=key)
 
     async def _of_order(
         self, ordered: Answer, path: str, body: Json | None = None, *, key: str | None = None

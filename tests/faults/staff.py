@@ -28,8 +28,20 @@ class Staff:
 
     async def make(self, order: str) -> None:
         """Cut the leather, box the pair: a parcel is booked next."""
-        for step in ("start-production", "ready"):
-            assert (await self._post(order, f"/{step}")).status == 200, step
+        for made in (await self.cut(order), await self.box(order)):
+            assert made.status == 200, made.response.body
+
+    async def cut(self, order: str) -> Answer:
+        """Begin to make the pairs."""
+        return await self._post(order, "/start-production")
+
+    async def box(self, order: str) -> Answer:
+        """Say that the pairs are finished."""
+        return await self._post(order, "/ready")
+
+    async def order(self, order: str) -> Json:
+        """An order as it is."""
+        return (await self.door.ask("GET", f"{BASE}/admin/orders/{order}", headers=_SIGNED_IN)).data
 
     async def shipments(self, order: str) -> list[Json]:
         """Every try to ship it, the oldest first."""
