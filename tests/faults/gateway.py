@@ -36,7 +36,7 @@ class Gateway:
     def __init__(self, market: Market) -> None:
         settings = market.shop.settings
         self.webhook_secret: Final = settings.razorpay_webhook_secret
-        self._door = Door(settings.razorpay_url)
+        self._door = market.door_to(settings.razorpay_url)
         account = base64.b64encode(f"{settings.razorpay_key_id}:{settings.razorpay_key_secret}".encode()).decode()
         self._headers = {"Authorization": f"Basic {account}"}
 
@@ -83,15 +83,6 @@ class Gateway:
         """All that was told or would have been, oldest first."""
         told = (await self._control("GET", "/webhooks"))["deliveries"]
         return [Message(each["event_id"], each["kind"], json.dumps(each["body"]).encode()) for each in reversed(told)]
-
-    async def has_told_all(self) -> bool:
-        """Whether everything was acknowledged, at least once."""
-        told = (await self._control("GET", "/webhooks"))["deliveries"]
-        return all(each["state"] != "waiting" for each in told)
-
-    def close(self) -> None:
-        """Hang up."""
-        self._door.close()
 
     async def _control(self, method: str, path: str, body: object = None) -> Json:
         answer = await self._door.ask(method, f"/_control{path}", body=body)

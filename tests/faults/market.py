@@ -26,7 +26,7 @@ from domain.inventory.stock import StockItem
 from ports.catalogue_store import CatalogueChange
 from tests.faults.books import Books, contradictions, is_quiet, loose_ends, read_books
 from tests.faults.door import Door
-from tests.harness.live import Cast, LiveShop, live_shop
+from tests.harness.live import SHOES, Cast, LiveShop, live_shop
 from tests.harness.postgres import make_template
 from tests.harness.slow_wire import Wire, slow_wire
 
@@ -57,7 +57,8 @@ class Market:
     ) -> None:
         self.shop = shop
         self.ground = ground
-        self.doors = tuple(Door(url) for url in shop.urls)
+        self._doors: list[Door] = []
+        self.doors = tuple(map(self.door_to, shop.urls))
         self.adapters = adapters
         self.saga = Saga(ports=adapters)
         self._books = books
@@ -65,9 +66,14 @@ class Market:
 
     def close(self) -> None:
         """Hang up."""
-        for door in self.doors:
+        for door in self._doors:
             door.close()
         self.run(self._books.close())
+
+    def door_to(self, url: str) -> Door:
+        """A way into some server, for as long as the market is open."""
+        self._doors.append(Door(url))
+        return self._doors[-1]
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:  # Any: what a coroutine is sent and yields
         """Do something asynchronous to the end."""
@@ -94,16 +100,28 @@ class Market:
 
     def come_to_rest(self, within: float = 60.0) -> float:
         """Wait until every event is handled; returns after how many seconds. AssertionError with what is left."""
+        try:
+            return self.wait_until(lambda: is_quiet(self._books), within)
+        except AssertionError:
+            raise AssertionError(f"not at rest after {within:.0f} s: {self.loose_ends()}") from None
+
+    def wait_until(
+        self, is_so: Callable[[], Coroutine[Any, Any, bool]], within: float = 60.0
+    ) -> float:  # Any: as above
+        """Look again and again; returns after how many seconds. AssertionError when it doesn't come to that."""
         began = time.monotonic()
-        while not self.run(is_quiet(self._books)):
-            if time.monotonic() - began > within:
-                raise AssertionError(f"not at rest after {within:.0f} s: {self.loose_ends()}")
+        while not self.run(is_so()):
+            assert time.monotonic() - began < within, f"not so after {within:.0f} s"
             time.sleep(_LOOK_AGAIN)
         return time.monotonic() - began
 
     def look(self, sql: str, *values: object) -> list[tuple[Any, ...]]:  # Any: what the columns hold
         """Rows of the database."""
         return [tuple(row) for row in self.run(self._books.fetch(sql, *values))]
+
+    async def count(self, rows: str) -> int:
+        """How many there are: a table, perhaps with a WHERE."""
+        return int(await self._books.fetchval(f"SELECT count(*) FROM {rows}"))  # noqa: S608  # the tests' own words
 
     def reopen_books(self) -> None:
         """After the database was away."""
@@ -182,11 +200,17 @@ class Market:
 
 @contextmanager
 def open_market(
-    directory: Path, *, slow: bool, saga: Sequence[str] = (), wired: Collection[str] = (), **settings: str
+    directory: Path,
+    *,
+    slow: bool,
+    saga: Sequence[str] = (),
+    program: Sequence[str] = SHOES,
+    wired: Collection[str] = (),
+    **settings: str,
 ) -> Iterator[Market]:
     """A new shop with servers of its own: catalogue imported, processes running.
 
-    `saga` as in Cast. All processes of each command in `wired` share a wire to the database, which
+    `saga` and `program` as in Cast. All processes of each command in `wired` share a wire to the database, which
     can be cut; `slow`: the APIs are wired, and every wire delays. The servers that other tests
     share would have too few connections for three processes.
     """
@@ -205,7 +229,7 @@ def open_market(
                 directory,
                 database_url=database_url,
                 redis_url=redis.url,
-                cast=Cast(apis=PROCESSES, saga=saga),
+                cast=Cast(apis=PROCESSES, saga=saga, program=program),
                 detours={command: wire.url for command, wire in wires.items()},
                 **settings,
             )

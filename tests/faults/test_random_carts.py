@@ -72,7 +72,6 @@ class Walk:
         async with asyncio.TaskGroup() as shoppers:
             for number in range(SHOPPERS):
                 shoppers.create_task(self._shop(self._doors[number % len(self._doors)]))
-        self._gateway.close()
 
     async def _shop(self, door: Door) -> None:
         for number in self._numbers:
