@@ -86,5 +86,5 @@ class Gateway:
 
     async def _control(self, method: str, path: str, body: object = None) -> Json:
         answer = await self._door.ask(method, f"/_control{path}", body=body)
-        assert answer.status == 200, f"{method} {path}: {answer.response.body.decode()}"
+        assert answer.status in {200, 201}, f"{method} {path}: {answer.response.body.decode()}"
         return answer.document
