@@ -15,14 +15,14 @@ from typing import Final
 
 import click
 
-from benchmarks.bench import SHOPPERS, prepared_bench
+from benchmarks.bench import SHOPPERS, SetupFailed, prepared_bench
 from benchmarks.connections import NotShared
 from benchmarks.machine import CpuUse, machine_facts
 from benchmarks.programs import ProgramFailed
 from benchmarks.report import table, write
 from benchmarks.results import Result, measure
 from benchmarks.rows import ROWS, Row
-from benchmarks.shop import WORKERS, SetupFailed
+from benchmarks.shop import WORKERS
 from bootstrap.embedded import EmbeddedError
 
 _NOISE: Final = 0.05  # of the machine; more than that used by others makes figures doubtful

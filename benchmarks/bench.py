@@ -15,10 +15,10 @@ from typing import Final
 import httpx
 
 from benchmarks.connections import Server
-from benchmarks.load import Journey, Load, drive
+from benchmarks.load import Driven, Journey, Load, drive
 from benchmarks.outcome import Outcome
 from benchmarks.pgbench import Reference
-from benchmarks.shop import RunningShop, SetupFailed, running_shop
+from benchmarks.shop import RunningShop, running_shop
 from benchmarks.shopping import BASE, FillCarts, Get, Json, PlaceOrders, PreparedCart, possible_choices
 
 SHOPPERS: Final = 8  # concurrent, as the targets have it; as many clients run the reference scripts
@@ -26,7 +26,11 @@ PRODUCTS: Final = f"{BASE}/products"
 _CHOICES: Final = 100
 _FIRST_GUESS: Final = 500.0  # orders a second, until one round was measured
 _SPARE: Final = 1.5  # carts prepared, for each that the rate of the rounds before would take
-_LONG: Final = 600.0  # seconds; carts are prepared until all are there
+_LONG: Final = 600.0  # seconds; what is prepared is prepared until all is there
+
+
+class SetupFailed(Exception):
+    """What is to be measured can't be prepared; the message says what stands in the way."""
 
 
 @dataclass(slots=True)
@@ -67,25 +71,31 @@ class Bench:
     def orders(self, api: Server) -> Outcome:
         """Orders of carts that are prepared now, outside the measured time."""
         rate = self._order_rates.get(api, _FIRST_GUESS)
-        carts = self._prepared(api, ceil(_SPARE * rate * (self.seconds + 0.5)))
+        wanted = ceil(_SPARE * rate * (self.seconds + 0.5))
+        made = self.prepared(api, FillCarts(self.host, self.choices[api], wanted))
+        carts = [cart for cart in made if isinstance(cart, PreparedCart)]
         outcome = self._drive(PlaceOrders(self.host, carts), (api,))
         self._order_rates[api] = outcome.rate or _FIRST_GUESS
         return outcome
 
-    def _prepared(self, api: Server, count: int) -> list[PreparedCart]:
-        load = Load((api,), FillCarts(self.host, self.choices[api], count), SHOPPERS, seconds=_LONG, warm=0.0)
-        driven = self.generator.submit(drive, load).result()
+    def prepared(self, api: Server, journey: Journey) -> list[object]:
+        """What a journey that ends has made. Raises SetupFailed when anything went wrong on it."""
+        driven = self.driven(Load((api,), journey, SHOPPERS, seconds=_LONG, warm=0.0))
         if driven.outcome.errors:
-            raise SetupFailed(f"carts can't be prepared: {dict(driven.outcome.errors)}")
-        return [cart for cart in driven.made if isinstance(cart, PreparedCart)]
+            raise SetupFailed(f"nothing can be measured after {dict(driven.outcome.errors)}")
+        return driven.made
+
+    def driven(self, load: Load) -> Driven:
+        """Any load, run by the generator."""
+        return self.generator.submit(drive, load).result()
 
     def _drive(self, journey: Journey, servers: tuple[Server, ...]) -> Outcome:
-        return self.generator.submit(drive, Load(servers, journey, SHOPPERS, self.seconds)).result().outcome
+        return self.driven(Load(servers, journey, SHOPPERS, self.seconds)).outcome
 
 
 @contextmanager
 def prepared_bench(directory: Path, seconds: float) -> Iterator[Bench]:
-    """Everything started, filled and warm; ended with the block. Raises SetupFailed."""
+    """Everything started, filled and warm; ended with the block. Raises SetupFailed, ProgramFailed."""
     with ExitStack() as stack:
         shop = stack.enter_context(running_shop(directory))
         with _customer(shop.api) as http:
@@ -96,7 +106,7 @@ def prepared_bench(directory: Path, seconds: float) -> Iterator[Bench]:
             bare=stack.enter_context(shop.bare(pages)),
             ceiling=stack.enter_context(shop.ceiling(pages[PRODUCTS])),
             reference=Reference.prepare(shop.database_url),
-            choices={api: _buildable_choices(api) for api in (shop.api, shop.plenty)},
+            choices={api: _buildable_choices(api) for api in (shop.api, shop.plenty, shop.live.api)},
             product=product,
             seconds=seconds,
             generator=stack.enter_context(ProcessPoolExecutor(1, mp_context=get_context("spawn"))),

@@ -1,4 +1,4 @@
-"""The load generator: shoppers in a closed loop, each beginning again as soon as it has been served."""
+"""The load generator: shoppers who begin again as soon as they have been served, or at a steady pace."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from itertools import count, repeat
 from time import perf_counter
 from typing import Final, Protocol
 
@@ -37,6 +38,8 @@ class Load:
     """`shoppers` on a journey, for `warm` seconds that don't count and `seconds` that do.
 
     A journey that ends earlier ends the run. Each shopper has one connection to each server.
+    `pace` is how many units all shoppers together begin a second, at even intervals; None:
+    each begins again as soon as it has been served.
     """
 
     servers: tuple[Server, ...]
@@ -44,6 +47,7 @@ class Load:
     shoppers: int
     seconds: float
     warm: float = 0.5
+    pace: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,10 @@ class _Record:
     made: list[object] = field(default_factory=list)
 
     def finished(self, begun: float, made: object) -> None:
-        """A unit was served to its end."""
-        now = perf_counter()
-        if self.begins <= now <= self.ends:
-            self.durations.append(now - begun)
-            self.last = now
+        """A unit was served to its end. It counts when it began in time, however long it took."""
+        if self.begins <= begun <= self.ends:
+            self.last = perf_counter()
+            self.durations.append(self.last - begun)
         if made is not None:
             self.made.append(made)
 
@@ -82,13 +85,20 @@ class _Record:
 
 
 class _Shopper:
-    """Works through units, one request at a time. Any answer but 2xx is an error and ends the unit."""
+    """Works through units, one request at a time. Any answer but 2xx is an error and ends the unit.
 
-    __slots__ = ("_begun", "_connections", "_record", "_unit", "_units", "done", "exhausted")
+    `turns` say when each unit may begin. One that has to wait for the unit before it takes
+    longer by that: who is served slowly at a pace shall not seem to ask less often.
+    """
 
-    def __init__(self, connections: list[Connection], units: Iterator[Unit], record: _Record) -> None:
+    __slots__ = ("_begun", "_connections", "_record", "_turns", "_unit", "_units", "done", "exhausted")
+
+    def __init__(
+        self, connections: list[Connection], units: Iterator[Unit], turns: Iterator[float], record: _Record
+    ) -> None:
         self._connections = connections
         self._units = units
+        self._turns = turns
         self._record = record
         self._unit: Unit | None = None
         self._begun = 0.0
@@ -99,11 +109,20 @@ class _Shopper:
             connection.failed = self._failed
 
     def begin(self) -> None:
-        """Take the next unit, unless the time is over."""
-        self._begun = perf_counter()
-        if self._begun >= self._record.ends:
+        """Take the next unit when its turn comes, unless the time is over by then."""
+        turn, now = next(self._turns), perf_counter()
+        if (turn or now) >= self._record.ends:
             self._stop()
+        elif turn > now:
+            asyncio.get_running_loop().call_later(turn - now, self._take)
+        else:
+            self._take(turn)
+
+    def _take(self, since: float = 0.0) -> None:
+        """Begin the next unit, counting from `since`, or from now."""
+        if self.done.done():  # the connection was lost before the turn came
             return
+        self._begun = since or perf_counter()
         self._unit = next(self._units, None)
         if self._unit is None:
             self.exhausted = True
@@ -153,10 +172,11 @@ def drive(load: Load) -> Driven:
 
 async def _drive(load: Load) -> Driven:
     opened = [await connect(server, load.shoppers) for server in load.servers]
-    begins = perf_counter() + load.warm
-    record = _Record(begins, begins + load.seconds)
+    now = perf_counter()
+    record = _Record(now + load.warm, now + load.warm + load.seconds)
     shoppers = [
-        _Shopper(list(own), load.journey.units(number), record) for number, own in enumerate(zip(*opened, strict=True))
+        _Shopper(list(own), load.journey.units(number), _turns(load, number, now), record)
+        for number, own in enumerate(zip(*opened, strict=True))
     ]
     for shopper in shoppers:
         shopper.begin()
@@ -165,6 +185,13 @@ async def _drive(load: Load) -> Driven:
     if unanswered:
         record.errors["no answer"] += len(unanswered)
     return record.driven(exhausted=all(shopper.exhausted for shopper in shoppers))
+
+
+def _turns(load: Load, shopper: int, now: float) -> Iterator[float]:
+    """When the units of a shopper may begin; 0: at any time."""
+    if load.pace is None:
+        return repeat(0.0)
+    return (now + number / load.pace for number in count(shopper, load.shoppers))
 
 
 def _complaint(response: Response) -> str:

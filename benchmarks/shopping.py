@@ -48,6 +48,14 @@ class PreparedCart:
 
 
 @dataclass(frozen=True, slots=True)
+class BegunPayment:
+    """A payment that waits for the gateway's word: the gateway's id of the order, and paise."""
+
+    provider_order_id: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class Get:
     """The same page, again and again."""
 
@@ -132,14 +140,31 @@ class Purchase:
         headers: dict[str, str] = {}
         yield from _add(self.host, headers, choice)
         yield API, request("GET", f"{BASE}/cart", self.host, headers)
-        quoted = yield API, _quote(self.host, headers, address)
-        ordered = yield API, _order(self.host, headers, address, _total(quoted))
-        order = f"{BASE}/orders/{ordered.json()['data']['id']}"
-        headers = {"X-Order-Token": _required(ordered, "X-Order-Token")}
-        begun = yield API, request("POST", f"{order}/payments", self.host, headers | _key())
-        pay = urlsplit(begun.json()["data"]["checkout"]["sandbox"]["payUrl"])
+        order, headers, checkout = yield from _begin_payment(self.host, headers, address)
+        pay = urlsplit(checkout["sandbox"]["payUrl"])
         paid = yield SANDBOX, request("POST", pay.path, pay.netloc, {}, {"outcome": "success"})
         yield API, request("POST", f"{order}/payments/confirm", self.host, headers | _key(), paid.json())
+
+
+@dataclass(slots=True)
+class BeginPayments:
+    """Makes BegunPayments of one design each, `wanted` together: orders whose buyers are at the gateway."""
+
+    host: str
+    choices: Sequence[Json]
+    wanted: int
+
+    def units(self, shopper: int) -> Iterator[Unit]:
+        chance = random.Random()
+        while self.wanted > 0:
+            self.wanted -= 1
+            yield self._begin(chance.choice(self.choices), chance.choice(_ADDRESSES))
+
+    def _begin(self, choice: Json, address: Json) -> Unit:
+        headers: dict[str, str] = {}
+        yield from _add(self.host, headers, choice)
+        _, _, checkout = yield from _begin_payment(self.host, headers, address)
+        return BegunPayment(checkout["orderId"], checkout["amount"])
 
 
 def possible_choices(details: Json) -> Iterator[Json]:
@@ -167,6 +192,18 @@ def _add(host: str, headers: dict[str, str], choice: Json) -> Steps:
     added = yield API, request("POST", f"{BASE}/cart/items", host, headers, choice)
     if not headers:
         headers["X-Cart-Token"] = _required(added, "X-Cart-Token")
+
+
+def _begin_payment(
+    host: str, headers: dict[str, str], address: Json
+) -> Generator[Step, Response, tuple[str, dict[str, str], Json]]:
+    """Orders the cart of `headers`; the order's path, its own headers, and what its checkout is opened with."""
+    quoted = yield API, _quote(host, headers, address)
+    ordered = yield API, _order(host, headers, address, _total(quoted))
+    order = f"{BASE}/orders/{ordered.json()['data']['id']}"
+    of_order = {"X-Order-Token": _required(ordered, "X-Order-Token")}
+    begun = yield API, request("POST", f"{order}/payments", host, of_order | _key())
+    return order, of_order, begun.json()["data"]["checkout"]
 
 
 def _quote(host: str, headers: dict[str, str], address: Json) -> bytes:

@@ -111,3 +111,11 @@ CREATE TABLE outbox (
     payload    jsonb NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now()
 );
+CREATE TABLE message (
+    id                uuid PRIMARY KEY,
+    provider          text NOT NULL,
+    provider_event_id text NOT NULL,
+    body              bytea NOT NULL,
+    received_at       timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (provider, provider_event_id)
+);

@@ -34,11 +34,12 @@ class Visits:
 
 
 @contextmanager
-def serving(answer: bytes | None) -> Iterator[Server]:
-    """A server that gives the same answer to everything; None hangs up."""
+def serving(answer: bytes | None, *, after: float = 0.0) -> Iterator[Server]:
+    """A server that gives the same answer to everything, `after` seconds; None hangs up."""
 
     async def attend(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while await reader.read(65_536) and answer is not None:
+            await asyncio.sleep(after)
             writer.write(answer)
         writer.close()
 
@@ -82,6 +83,17 @@ def test_an_answer_that_is_no_success_ends_its_unit_and_is_named() -> None:
         driven = drive(Load((server,), Visits(5), shoppers=2, seconds=30.0, warm=0.0))
     assert driven.outcome.errors == {"409 conflict": 5}
     assert driven.made == []
+
+
+def test_a_pace_is_kept_and_waiting_for_the_answer_before_counts() -> None:
+    with serving(OK) as server:
+        steady = drive(Load((server,), Visits(10**9), shoppers=2, seconds=0.5, warm=0.0, pace=100.0)).outcome
+    assert round(steady.rate * 0.5) == 50
+    with serving(OK, after=0.05) as server:
+        queueing = drive(Load((server,), Visits(20), shoppers=1, seconds=30.0, warm=0.0, pace=100.0)).outcome
+    assert steady.latency is not None
+    assert queueing.latency is not None
+    assert queueing.latency.p95 > 1000 * (18 * (2 * 0.05 - 0.01)), "each unit began 10 ms after, and took 100 ms"
 
 
 def test_a_lost_connection_is_an_error() -> None:

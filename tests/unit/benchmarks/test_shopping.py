@@ -11,6 +11,8 @@ from benchmarks.shopping import (
     API,
     SANDBOX,
     AddToCart,
+    BeginPayments,
+    BegunPayment,
     FillCarts,
     PlaceOrders,
     PreparedCart,
@@ -74,6 +76,20 @@ def test_a_prepared_cart_has_two_designs_and_the_quoted_total() -> None:
     ]
     assert isinstance(cart, PreparedCart)
     assert (cart.token, cart.total) == ("t", 4200)
+    assert next(units, None) is None
+
+
+def test_a_begun_payment_is_of_an_order_whose_buyer_is_at_the_gateway() -> None:
+    units = BeginPayments("shop", [CHOICE], wanted=1).units(0)
+    asked, payment = follow(
+        next(units),
+        answer(X_Cart_Token="t"),
+        answer({"total": {"amount": 4200}}),
+        answer({"id": "7"}, X_Order_Token="o"),
+        answer({"checkout": {"orderId": "order_1", "amount": 4200}}),
+    )
+    assert [request for _, request in asked][-2:] == ["POST /api/v1/orders", "POST /api/v1/orders/7/payments"]
+    assert payment == BegunPayment("order_1", 4200)
     assert next(units, None) is None
 
 
