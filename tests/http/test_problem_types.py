@@ -11,6 +11,7 @@ import pytest
 import application
 import domain
 import ports
+from adapters.db.errors import RuleBroken
 from adapters.http.errors import PROBLEM_TYPES, refusal_of
 from adapters.http.routes.table import UNVERSIONED, VERSIONED
 from domain.errors import DomainError
@@ -90,6 +91,7 @@ def test_every_route_names_problems_of_the_table() -> None:
         (PortUnavailable("database", "secret", retry_after=7), "service-unavailable"),
         (StaleAggregate("cart", "secret"), "conflict"),
         (PriceInForbiddenBand(Money(1), 1, Money(2), Money(3)), "validation-error"),
+        (RuleBroken("ck_secret"), "conflict"),
     ],
 )
 def test_technical_errors_tell_nothing(error: Exception, code: str) -> None:

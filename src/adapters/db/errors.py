@@ -5,6 +5,7 @@ Nothing of a statement, nor of a row, gets into a message: PostgreSQL's own word
 
 from __future__ import annotations
 
+import logging
 from asyncio import IncompleteReadError
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -26,6 +27,8 @@ DRIVER_ERRORS: Final = (PostgresError, InterfaceError, InternalClientError, OSEr
 
 CONNECT_ERRORS: Final = (*DRIVER_ERRORS, SQLAlchemyError)
 """What getting a connection may raise."""
+
+_log: Final = logging.getLogger(__name__)
 
 
 class DatabaseUnavailable(PortUnavailable):
@@ -50,10 +53,14 @@ class ConnectionLost(DatabaseUnavailable):
 
 
 class RuleBroken(DomainError):
-    """A row would break a rule that the domain should have kept; `constraint` names the rule."""
+    """A row would break a rule that the domain should have kept.
+
+    `constraint` names the rule, for the log: the message may get to a caller, whom the
+    names of our tables don't concern.
+    """
 
     def __init__(self, constraint: str) -> None:
-        super().__init__(f"the change breaks the rule {constraint}")
+        super().__init__("the change breaks a rule of the shop")
         self.constraint = constraint
 
 
@@ -127,8 +134,9 @@ def _is_misuse(error: Exception) -> bool:
 
 
 def _refused(error: PostgresError, subject: object) -> DomainError:
-    constraint: str | None = error.constraint_name
-    if constraint is None:
-        return RuleBroken(f"not_null_{error.table_name}_{error.column_name}")
+    constraint: str = error.constraint_name or f"not_null_{error.table_name}_{error.column_name}"
     refusal = CONSTRAINTS.get(constraint)
-    return refusal(subject) if refusal else RuleBroken(constraint)
+    refused = refusal(subject) if refusal else RuleBroken(constraint)
+    if isinstance(refused, RuleBroken):
+        _log.warning("a row would have broken %s", constraint)
+    return refused
