@@ -15,7 +15,7 @@ from domain.operations.webhooks import InboxMessage
 
 @dataclass(frozen=True, slots=True)
 class WebhookCall:
-    """A call as it came: header names in lower case, the body's own bytes, the time (UTC)."""
+    """A call as it came: header names in lower case, the body's own bytes (up to LONGEST_MESSAGE), the time (UTC)."""
 
     headers: Mapping[str, str]
     body: bytes

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.errors import NotFound
-from domain.operations.webhooks import InboxMessage
+from domain.operations.webhooks import LONGEST_MESSAGE, InboxMessage
 from tests.builders import NOW, fresh_id
 from tests.contracts.aggregates import state_of
 from tests.contracts.shop_fixtures import ShopCase
@@ -52,6 +52,16 @@ async def test_a_message_comes_back_as_it_was_received(shop: ShopCase, sample: C
 
     async with shop.begin() as tx:
         assert state_of(await tx.inbox.get(message.id)) == state_of(message)
+
+
+async def test_the_longest_message_is_kept_whole(shop: ShopCase) -> None:
+    """None that an address of ours lets pass is lost."""
+    message = authentic(body=b"\xff" * LONGEST_MESSAGE)
+
+    await keep(shop, message)
+
+    async with shop.begin() as tx:
+        assert (await tx.inbox.get(message.id)).body == message.body
 
 
 async def test_an_authentic_message_is_told_and_a_rejected_one_is_not(shop: ShopCase) -> None:

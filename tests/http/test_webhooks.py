@@ -14,7 +14,6 @@ import pytest
 from adapters.memory.shop import MemoryShop
 from application.webhooks.receive_webhook import ReceiveWebhook
 from bootstrap.memory import MemoryAdapters
-from domain.operations.webhooks import LONGEST_MESSAGE
 from ports.errors import PortUnavailable
 from ports.transactions import Transaction
 from ports.webhooks import WebhookCall
@@ -130,11 +129,17 @@ async def test_what_is_above_the_limit_is_not_read(sender: Sender, http: httpx.A
     assert sent <= 6
 
 
-async def test_what_is_too_long_to_be_kept_whole_is_refused(http: httpx.AsyncClient, memory: MemoryShop) -> None:
-    """Even with the right signature: half a message would be none."""
-    call = memory.payment_notices.signed(b" " * (LONGEST_MESSAGE + 1), event_id="evt_1", at=NOW)
-    problem(await send(http, GATEWAY, call), "invalid-signature")
+async def test_what_is_at_the_limit_is_kept_whole(http: httpx.AsyncClient, memory: MemoryShop) -> None:
+    """And a byte more is 413 with the right signature too, and leaves nothing behind: half a message would be none."""
+    longest, longer = (
+        memory.payment_notices.signed(b" " * size, event_id="evt_1", at=NOW) for size in (LIMIT, LIMIT + 1)
+    )
+    problem(await send(http, GATEWAY, longer), "payload-too-large")
     assert received(memory) == 0
+    assert (await send(http, GATEWAY, longest)).status_code == 200
+    [event] = memory.outbox
+    async with memory.begin() as tx:
+        assert (await tx.inbox.get(event.aggregate_id)).body == longest.body
 
 
 @pytest.mark.parametrize("path", ["/webhooks", "/webhooks/payments", "/webhooks/payments/stripe", "/webhooks/fax"])

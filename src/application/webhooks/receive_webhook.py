@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.errors import NotFound
-from domain.operations.webhooks import LONGEST_MESSAGE, InboxMessage
+from domain.operations.webhooks import InboxMessage
 from ports.ids import Ids
 from ports.transactions import Begin
 from ports.webhooks import WebhookCall, WebhookRejected, WebhookSource
@@ -31,7 +31,7 @@ class ReceiveWebhook:
         if source is None:
             raise NotFound("provider", provider)
         try:
-            event_id = _authenticated(source, call)
+            event_id = source.authenticate(call)
         except WebhookRejected as rejection:
             await self._keep(
                 InboxMessage.rejected(
@@ -48,9 +48,3 @@ class ReceiveWebhook:
     async def _keep(self, message: InboxMessage) -> None:
         async with self.begin() as tx:
             await tx.inbox.add(message)
-
-
-def _authenticated(source: WebhookSource, call: WebhookCall) -> str:
-    if len(call.body) > LONGEST_MESSAGE:
-        raise WebhookRejected("too-long")
-    return source.authenticate(call)

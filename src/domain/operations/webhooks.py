@@ -10,8 +10,8 @@ from uuid import UUID
 
 from domain.events import Aggregate, DomainEvent
 
-LONGEST_MESSAGE: Final = 64 * 1024
-"""Bytes of a message that is kept whole."""
+LONGEST_MESSAGE: Final = 256 * 1024
+"""Bytes of a message that is taken in, and kept whole when it is authentic: no entry point lets a longer one pass."""
 
 _LONGEST_REJECTED: Final = 4 * 1024
 

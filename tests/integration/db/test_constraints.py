@@ -72,7 +72,7 @@ BROKEN: Final = {
     "ck_refund_asked_about_while_open": "UPDATE refund SET ask_at = NULL",
     "ck_refund_sent_is_named": "UPDATE refund SET state = 'PENDING'",
     "uq_refund_provider_payment_id": "UPDATE refund SET is_surplus = true, provider_payment_id = 'pay_1'",
-    "ck_inbox_body_limited": "UPDATE inbox SET body = convert_to(repeat('x', 65537), 'UTF8')",
+    "ck_inbox_body_limited": "UPDATE inbox SET body = convert_to(repeat('x', 262145), 'UTF8')",
     "uq_inbox_provider_provider_event_id": "UPDATE inbox SET provider_event_id = 'evt_1' WHERE rejection IS NULL",
     "uq_inbox_rejected": "UPDATE inbox SET provider_event_id = 'evt_1', rejection = 'forged'",
     "ck_undeliverable_address_address_is_lower_case": "UPDATE undeliverable_address SET address = upper(address)",

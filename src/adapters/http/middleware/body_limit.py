@@ -11,9 +11,9 @@ from litestar.types import ASGIApp, Receive, ReceiveMessage, Scope, Send
 from adapters.http.errors import Refusal
 from adapters.http.exchange import exchange_of
 from adapters.http.links import WEBHOOKS
+from domain.operations.webhooks import LONGEST_MESSAGE
 
 MOST_BYTES: Final = 1 << 20
-MOST_BYTES_OF_WEBHOOKS: Final = 1 << 18  # each is kept, whoever sent it
 _MOST_DIGITS: Final = 10
 _BODILESS: Final = frozenset({"GET", "HEAD"})
 
@@ -28,7 +28,7 @@ class BodyLimit:
         """Raise Refusal, here or out of `receive`."""
         if scope["type"] == ScopeType.WEBSOCKET or scope["method"] in _BODILESS:
             return self._app(scope, receive, send)
-        most = MOST_BYTES_OF_WEBHOOKS if scope["path"].startswith(WEBHOOKS) else MOST_BYTES
+        most = LONGEST_MESSAGE if scope["path"].startswith(WEBHOOKS) else MOST_BYTES
         length = exchange_of(scope).headers.get(b"content-length")
         if length is not None and length.isdigit() and (len(length) > _MOST_DIGITS or int(length) > most):
             raise _too_large(most)
