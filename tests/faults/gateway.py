@@ -34,6 +34,7 @@ class Gateway:
     """The sandbox of a market. By itself, it tells everything at once, once, and in order."""
 
     def __init__(self, market: Market) -> None:
+        self._market = market
         settings = market.shop.settings
         self.webhook_secret: Final = settings.razorpay_webhook_secret
         self._door = market.door_to(settings.razorpay_url)
@@ -83,6 +84,16 @@ class Gateway:
         """All that was told or would have been, oldest first."""
         told = (await self._control("GET", "/webhooks"))["deliveries"]
         return [Message(each["event_id"], each["kind"], json.dumps(each["body"]).encode()) for each in reversed(told)]
+
+    async def is_at_rest(self) -> bool:
+        """Whether all that it told was heard and handled, and led to nothing more to tell."""
+        told = await self._told()
+        return told is not None and await self._market.is_quiet() and told == await self._told()
+
+    async def _told(self) -> int | None:
+        """How much; None while some of it was not acknowledged."""
+        told = (await self._control("GET", "/webhooks"))["deliveries"]
+        return None if any(each["state"] == "waiting" for each in told) else len(told)
 
     async def _control(self, method: str, path: str, body: object = None) -> Json:
         answer = await self._door.ask(method, f"/_control{path}", body=body)

@@ -98,10 +98,19 @@ class Market:
         """What may not be there any more once the shop has come to rest; empty when all is done."""
         return self.run(loose_ends(self._books, self.saga.subscriptions()))
 
-    def come_to_rest(self, within: float = 60.0) -> float:
-        """Wait until every event is handled; returns after how many seconds. AssertionError with what is left."""
+    async def is_quiet(self) -> bool:
+        """Whether nothing is left for relays and workers to do now."""
+        return await is_quiet(self._books)
+
+    def come_to_rest(
+        self, is_at_rest: Callable[[], Coroutine[Any, Any, bool]] | None = None, *, within: float = 60.0
+    ) -> float:
+        """Wait until every event is handled; returns after how many seconds. AssertionError with what is left.
+
+        Where third parties may have something to tell, `is_at_rest` knows when they have not.
+        """
         try:
-            return self.wait_until(lambda: is_quiet(self._books), within)
+            return self.wait_until(is_at_rest or self.is_quiet, within)
         except AssertionError:
             raise AssertionError(f"not at rest after {within:.0f} s: {self.loose_ends()}") from None
 

@@ -15,5 +15,5 @@ def into(directory: Path) -> Mapping[str, str]:
 
 def sent(directory: Path) -> Counter[str]:
     """How many mails of each kind there are."""
-    files = (directory / "mail" / "new").iterdir()
+    files = (directory / "mail" / "new").glob("*")
     return Counter(str(HeaderParser().parsestr(file.read_text())["X-Kind"]) for file in files)

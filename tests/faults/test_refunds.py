@@ -60,7 +60,7 @@ def test_ten_tenths_go_back(market: Market, gateway: Gateway, paid: Purchase, te
 
     answers = market.run(side_by_side(each.refund(paid.order_id, total // 10) for each in people(market)))
 
-    rested = market.come_to_rest()
+    rested = market.come_to_rest(gateway.is_at_rest)
     verdicts = Counter(answer.verdict for answer in answers)
     tell(f"{PEOPLE} refunds of 10 % at once: {verdicts[201, None]} made; gone and told after {rested:.1f} s")
     assert verdicts == {(201, None): 10, (409, "conflict"): 10}
@@ -76,7 +76,7 @@ def test_a_refund_sent_again_is_one_refund(market: Market, gateway: Gateway, pai
 
     answers = market.run(side_by_side(each.refund(paid.order_id, 100, key=key) for each in people(market)))
 
-    market.come_to_rest()
+    market.come_to_rest(gateway.is_at_rest)
     assert {answer.verdict for answer in answers} == {(201, None)}
     assert len({answer.data["id"] for answer in answers}) == 1
     assert given_back(market, gateway, paid) == [100]
@@ -96,7 +96,7 @@ def test_whoever_is_first_the_rest_goes_back_once(market: Market, gateway: Gatew
 
     answers = market.run(everybody())
 
-    market.come_to_rest()
+    market.come_to_rest(gateway.is_at_rest)
     assert {answer.status for answer in answers} <= {200, 201, 409}
     assert sum(given_back(market, gateway, paid)) == total
     assert state_of(market, paid) == ("CANCELLED", "REFUNDED", total, total)
