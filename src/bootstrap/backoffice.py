@@ -15,10 +15,13 @@ from application.fulfilment.cancel_shipment import CancelShipment
 from application.fulfilment.enter_awb import EnterAwb
 from application.fulfilment.list_shipments import ListShipments
 from application.fulfilment.mark_ready import MarkReady
+from application.fulfilment.report_parcel import ReportParcel
 from application.fulfilment.shipment_desk import ShipmentDesk
 from application.fulfilment.start_production import StartProduction
 from application.fulfilment.start_return import StartReturn
+from application.fulfilment.take_in_news import ParcelIntake
 from application.fulfilment.track_shipment import TrackShipment
+from application.operations.ask_operator import OperatorDesk
 from application.operations.finish_task import FinishTask
 from application.operations.list_tasks import ListTasks
 from application.orders.cancel_for_buyer import CancelForBuyer
@@ -67,6 +70,11 @@ class BackOffice(containers.DeclarativeContainer):
     )
     enter_awb = providers.Singleton(EnterAwb, begin=ports.begin, find=find_order, clock=ports.clock)
     cancel_shipment = providers.Singleton(CancelShipment, begin=ports.begin, find=find_order, clock=ports.clock)
+    operator_desk = providers.Singleton(OperatorDesk, clock=ports.clock, ids=ports.ids)
+    parcel_intake = providers.Singleton(ParcelIntake, desk=operator_desk, clock=ports.clock)
+    report_parcel = providers.Singleton(
+        ReportParcel, begin=ports.begin, find=find_order, intake=parcel_intake, clock=ports.clock
+    )
     answer_failed_delivery = providers.Singleton(
         AnswerFailedDelivery, begin=ports.begin, find=find_order, carriers=ports.carriers
     )

@@ -46,5 +46,6 @@ def use_cases(shop: Shop) -> UseCases:
         book_shipment=back.book_shipment,
         enter_awb=back.enter_awb,
         cancel_shipment=back.cancel_shipment,
+        report_parcel=back.report_parcel,
         answer_failed_delivery=back.answer_failed_delivery,
     )

@@ -41,6 +41,7 @@ _QUOTE: Final = {"shippingAddress": {"pincode": "560001"}, "paymentMethod": "PRE
 _PROOF: Final = {"razorpay_order_id": "a", "razorpay_payment_id": "b", "razorpay_signature": "c"}
 _RECEIPT: Final = {"awb": "7840123456", "courier": "Blue Dart"}
 _OUT: Final = {"direction": "OUTBOUND"}
+_NEWS: Final = {"direction": "OUTBOUND", "status": "PICKED_UP"}
 _WISH: Final = {"wish": "TRY_AGAIN", "comment": "after six"}
 
 MATRIX: Final = {
@@ -84,6 +85,7 @@ MATRIX: Final = {
     "bookShipment": Row("POST", "/admin/orders/{order}/shipments", (401, 401, 401, 401, 409), {}),
     "enterAwb": Row("POST", "/admin/orders/{order}/shipments/awb", (401, 401, 401, 401, 404), _RECEIPT),
     "cancelShipment": Row("POST", "/admin/orders/{order}/shipments/cancel", (401, 401, 401, 401, 404), _OUT),
+    "reportParcel": Row("POST", "/admin/orders/{order}/shipments/report", (401, 401, 401, 401, 404), _NEWS),
     "answerFailedDelivery": Row(
         "POST", "/admin/orders/{order}/shipments/failed-delivery", (401, 401, 401, 401, 404), _WISH
     ),

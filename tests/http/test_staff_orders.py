@@ -23,6 +23,7 @@ ACTIONS: Final = {
     "/shipments": {},
     "/shipments/awb": {"awb": "7840123456", "courier": "Blue Dart"},
     "/shipments/cancel": {"direction": "OUTBOUND"},
+    "/shipments/report": {"direction": "OUTBOUND", "status": "PICKED_UP"},
     "/shipments/failed-delivery": {"wish": "TRY_AGAIN", "comment": "after six"},
 }
 
@@ -130,6 +131,8 @@ async def test_what_was_not_paid_online_does_not_go_back(operator: Operator, mem
         ("/shipments", {"carrier": "Pigeon!"}, {"/carrier": "pattern"}),
         ("/shipments/awb", {"awb": "7", "courier": ""}, {"/awb": "pattern", "/courier": "minLength"}),
         ("/shipments/cancel", {"direction": "UP"}, {"/direction": "enum"}),
+        ("/shipments/report", {"direction": "UP", "status": "LATE"}, {"/direction": "enum", "/status": "enum"}),
+        ("/shipments/report", {"status": None}, {"/direction": "required", "/status": "enum"}),
         ("/shipments/failed-delivery", {"wish": "BURN"}, {"/wish": "enum", "/comment": "required"}),
     ],
 )

@@ -97,6 +97,33 @@ async def test_a_shipment_shows_its_way(operator: Operator, memory: MemoryShop) 
     assert shipment["_links"] == {"order": f"/api/v1/admin/orders/{number}"}
 
 
+async def test_a_parcel_by_hand_is_followed_to_the_door(operator: Operator, memory: MemoryShop) -> None:
+    """Whoever looked says where it is; at the door the order is paid, and what comes late moves nothing."""
+    number = await keep(memory, an_order().paid_on_delivery().ready(), a_shipment().awaiting_awb())
+    path = f"/orders/{number}/shipments"
+    data(await operator.post(f"{path}/awb", RECEIPT))
+
+    async def seen(status: str) -> tuple[str, str, str]:
+        parcel = data(await operator.post(f"{path}/report", {"direction": "OUTBOUND", "status": status}))
+        order = data(await operator.get(f"/orders/{number}"))
+        return parcel["status"], order["fulfillmentStatus"], order["paymentStatus"]
+
+    assert await seen("PICKED_UP") == ("PICKED_UP", "SHIPPED", "PENDING")
+    assert await seen("OUT_FOR_DELIVERY") == ("OUT_FOR_DELIVERY", "SHIPPED", "PENDING")
+    assert await seen("DELIVERED") == ("DELIVERED", "DELIVERED", "PAID")
+    assert await seen("IN_TRANSIT") == ("DELIVERED", "DELIVERED", "PAID")
+    assert [event.name for event in memory.outbox].count("order.delivered") == 1
+
+
+async def test_what_has_no_air_waybill_is_nowhere(operator: Operator, memory: MemoryShop) -> None:
+    """404, as for a direction in which nothing goes."""
+    number = await keep(memory, ready(), a_shipment().awaiting_awb())
+    for direction in ("OUTBOUND", "RETURN"):
+        form = {"direction": direction, "status": "PICKED_UP"}
+        problem(await operator.post(f"/orders/{number}/shipments/report", form), "resource-not-found")
+    assert data(await operator.get(f"/orders/{number}"))["fulfillmentStatus"] == "READY_TO_SHIP"
+
+
 async def test_the_courier_is_answered(operator: Operator, memory: MemoryShop) -> None:
     """204, when it asked; what it refuses or does not hear is told."""
     silent = await keep(memory, ready(), a_shipment().booked())

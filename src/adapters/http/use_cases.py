@@ -29,6 +29,7 @@ from application.fulfilment.cancel_shipment import CancelShipment
 from application.fulfilment.enter_awb import EnterAwb
 from application.fulfilment.list_shipments import ListShipments
 from application.fulfilment.mark_ready import MarkReady
+from application.fulfilment.report_parcel import ReportParcel
 from application.fulfilment.start_production import StartProduction
 from application.fulfilment.start_return import StartReturn
 from application.fulfilment.track_shipment import TrackShipment
@@ -101,6 +102,7 @@ class UseCases:
     book_shipment: Provider[BookShipment]
     enter_awb: Provider[EnterAwb]
     cancel_shipment: Provider[CancelShipment]
+    report_parcel: Provider[ReportParcel]
     answer_failed_delivery: Provider[AnswerFailedDelivery]
 
     def dependencies(self) -> dict[str, Provide]:

@@ -44,6 +44,13 @@ class CancelShipmentForm(Form):
     direction: Annotated[Direction, Meta(description="OUTBOUND to the customer, RETURN from there.")]
 
 
+class ReportParcelForm(Form):
+    """Where a parcel is of whose way nobody else tells."""
+
+    direction: Annotated[Direction, Meta(description="OUTBOUND to the customer, RETURN from there.")]
+    status: ParcelStatus
+
+
 class FailedDeliveryForm(Form):
     """What is to be done with a parcel that could not be handed over."""
 

@@ -22,6 +22,7 @@ from adapters.http.schemas.shipments import (
     CancelShipmentForm,
     EnterAwbForm,
     FailedDeliveryForm,
+    ReportParcelForm,
     ShipmentResource,
 )
 from adapters.http.use_cases import Provided
@@ -31,6 +32,7 @@ from application.fulfilment.book_shipment import BookShipment, BookShipmentComma
 from application.fulfilment.cancel_shipment import CancelShipment, CancelShipmentCommand
 from application.fulfilment.enter_awb import EnterAwb, EnterAwbCommand
 from application.fulfilment.list_shipments import ListShipments
+from application.fulfilment.report_parcel import ReportParcel, ReportParcelCommand
 from ports.shipment_views import ShipmentView
 
 TAG: Final = "Staff: shipments"
@@ -131,6 +133,30 @@ async def cancel_shipment(
 
 @endpoint(
     "POST",
+    "/admin/orders/{order:str}/shipments/report",
+    Contract(
+        operation="reportParcel",
+        tag=TAG,
+        summary="Say where a parcel is whose carrier doesn't",
+        description="Parcel and order go on as by the carrier's own word: forwards only, so that again is harmless.",
+        body=(ReportParcelForm,),
+        answers=ShipmentResource,
+        traits=(STAFF,),
+        problems=("conflict",),
+    ),
+)
+async def report_parcel(
+    request: AnyRequest, staff: Admitted, order: FromPath[str], report_parcel: Provided[ReportParcel]
+) -> Reply:
+    """Move the live parcel of a direction."""
+    reference = order_reference(order)
+    form = await read_body(request, ReportParcelForm)
+    command = ReportParcelCommand(staff, reference, form.direction, form.status)
+    return _shipment(request, await report_parcel(command))
+
+
+@endpoint(
+    "POST",
     "/admin/orders/{order:str}/shipments/failed-delivery",
     Contract(
         operation="answerFailedDelivery",
@@ -154,7 +180,7 @@ async def answer_failed_delivery(
     return nothing()
 
 
-ROUTES: Final = (list_shipments, book_shipment, enter_awb, cancel_shipment, answer_failed_delivery)
+ROUTES: Final = (list_shipments, book_shipment, enter_awb, cancel_shipment, report_parcel, answer_failed_delivery)
 
 
 def _shipment(
