@@ -6,7 +6,6 @@ passed on their errands, several times.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -54,7 +53,7 @@ class Errand(StrEnum):
 
 _TO_THE_DOOR: Final = (Errand.PREPAID, Errand.CASH)
 
-API: Final[Mapping[KillPoint, tuple[Errand, ...]]] = {
+API: Final[dict[KillPoint, tuple[Errand, ...]]] = {
     KillPoint("order-key-claimed", PlaceOrder, after(SqlIdempotencyKeys.claim)): _TO_THE_DOOR,
     KillPoint("order-held", PlaceOrder, after(SqlReservations.hold)): _TO_THE_DOOR,
     KillPoint("order-added", PlaceOrder, after(SqlOrders.add)): _TO_THE_DOOR,
@@ -77,12 +76,12 @@ API: Final[Mapping[KillPoint, tuple[Errand, ...]]] = {
     KillPoint("webhook-committed", ReceiveWebhook, after(Session.commit)): (Errand.PREPAID,),
     KillPoint("boxed-committed", MarkReady, after(Session.commit)): (Errand.CASH,),
 }
-RELAY: Final[Mapping[KillPoint, tuple[Errand, ...]]] = {
+RELAY: Final[dict[KillPoint, tuple[Errand, ...]]] = {
     KillPoint("hand-out-before-commit", RelayEvents, before(Session.commit)): _TO_THE_DOOR,
     KillPoint("hand-out-committed", RelayEvents, before(CeleryTaskQueue.put)): _TO_THE_DOOR,
     KillPoint("hand-out-sent", RelayEvents, after(CeleryTaskQueue.put)): _TO_THE_DOOR,
 }
-WORKER: Final[Mapping[KillPoint, tuple[Errand, ...]]] = {
+WORKER: Final[dict[KillPoint, tuple[Errand, ...]]] = {
     KillPoint("delivery-begun", HandleDeliveries, after(SqlDeliveries.start)): _TO_THE_DOOR,
     KillPoint("effect-receipt-written", HandleDeliveries, after(SqlReceipts.record)): _TO_THE_DOOR,
     KillPoint("effect-before-commit", HandleDeliveries, before(Session.commit)): _TO_THE_DOOR,
@@ -107,8 +106,8 @@ WORKER: Final[Mapping[KillPoint, tuple[Errand, ...]]] = {
     KillPoint("parcel-news-committed", TakeParcelNotice, after(Session.commit)): (Errand.CASH,),
     KillPoint("mail-sent", None, after(ResendMailer.send)): _TO_THE_DOOR,
 }
-BEAT: Final[Mapping[KillPoint, tuple[Errand, ...]]] = {
+BEAT: Final[dict[KillPoint, tuple[Errand, ...]]] = {
     KillPoint("beat-before-asking", None, before(PatientScheduler.apply_entry)): (Errand.FORGOTTEN,),
     KillPoint("beat-asked", None, after(PatientScheduler.apply_entry)): (Errand.FORGOTTEN,),
 }
-POINTS: Final[Mapping[KillPoint, tuple[Errand, ...]]] = {**API, **RELAY, **WORKER, **BEAT}
+POINTS: Final = API | RELAY | WORKER | BEAT

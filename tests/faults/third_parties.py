@@ -15,7 +15,7 @@ _WEALTH: Final = 100_000_000.0  # rupees, for couriers
 
 
 @dataclass(slots=True)
-class Testimony:
+class Deeds:
     """About one order: paise that came and went, parcels by their air waybills, mails by their kinds."""
 
     paid: list[int] = field(default_factory=list)
@@ -56,26 +56,26 @@ class ThirdParties:
         """Take a parcel all the way to the door, at once."""
         await _control(self._carrier, "POST", f"/parcels/{reference}/advance", {"steps": 9})
 
-    async def testify(self) -> dict[str, Testimony]:
+    async def deeds(self) -> dict[str, Deeds]:
         """All that was done, by order number."""
-        testimonies: dict[str, Testimony] = defaultdict(Testimony)
+        deeds: dict[str, Deeds] = defaultdict(Deeds)
         money = await _control(self._gateway, "GET", "/state")
         receipts = {order["id"]: order["receipt"] for order in money["orders"]}
         payments = {each["id"]: receipts[each["order_id"]] for each in money["payments"]}
         for each in money["payments"]:
             if each["captured"]:
-                testimonies[receipts[each["order_id"]]].paid.append(each["amount"])
+                deeds[receipts[each["order_id"]]].paid.append(each["amount"])
         for each in money["refunds"]:
-            testimonies[payments[each["payment_id"]]].given_back.append(each["amount"])
+            deeds[payments[each["payment_id"]]].given_back.append(each["amount"])
         parcels = await _control(self._carrier, "GET", "/state")
         awbs = {each["id"]: each["awb"] for each in parcels["shipments"]}
         for each in parcels["orders"]:
             for number in _NUMBER.findall(each["asked"]["reference"]):
-                testimonies[number].parcels.append(awbs[each["shipment_id"]])
+                deeds[number].parcels.append(awbs[each["shipment_id"]])
         for each in (await self._mail.ask("GET", "/_control/outbox")).response.json():
             for number in _NUMBER.findall(each["subject"]):
-                testimonies[number].mails[each["tags"]["kind"]] += 1
-        return testimonies
+                deeds[number].mails[each["tags"]["kind"]] += 1
+        return deeds
 
     async def spent_on_parcels(self) -> tuple[int, int]:
         """Paise that are missing in the wallet, and what all parcels together cost."""
