@@ -94,7 +94,11 @@ class Guest:
 
     async def pay(self, ordered: Answer) -> Json:
         """Begin to pay what was ordered; returns the payment."""
-        return (await self._of_order(ordered, "/payments")).data
+        return (await self.begin_to_pay(ordered)).data
+
+    async def begin_to_pay(self, ordered: Answer, *, key: str | None = None) -> Answer:
+        """The same, whatever is answered."""
+        return await self._of_order(ordered, "/payments", key=key)
 
     async def confirm(self, ordered: Answer, proof: Json, *, key: str | None = None) -> Answer:
         """Hand in what the gateway's checkout gave."""

@@ -134,8 +134,11 @@ class Market:
 
     def reopen_books(self) -> None:
         """After the database was away."""
-        self.run(self._books.close())
-        self._books = self.run(asyncpg.connect(self.ground.database_url))
+        self.run(self._reopen())
+
+    async def _reopen(self) -> None:
+        self._books.terminate()
+        self._books = await asyncpg.connect(self.ground.database_url)
 
     def kept_under(self, keys: Iterable[str]) -> int:
         """How many of these idempotency keys the database knows."""
