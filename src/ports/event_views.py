@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from ports.deliveries import DeliveryKey
+
 
 class DeliveryState(StrEnum):
     """PENDING is due some time, DONE had its effect, DEAD waits for an operator."""
@@ -74,8 +76,14 @@ class EventViews(Protocol):
         """What became of an event, by handler."""
 
     @abstractmethod
-    async def deliveries(self, state: DeliveryState, limit: int) -> Sequence[DeliveryView]:
-        """Deliveries in a state, oldest first."""
+    async def deliveries(
+        self, state: DeliveryState, limit: int, *, after: DeliveryKey | None = None
+    ) -> Sequence[DeliveryView]:
+        """Deliveries in a state, oldest first.
+
+        `after` is the last one of the page before, whatever its state is now; after one that
+        was never there, or was tidied away, comes nothing.
+        """
 
     @abstractmethod
     async def backlog(self) -> Backlog:

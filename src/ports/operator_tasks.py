@@ -30,5 +30,8 @@ class OperatorTaskViews(Protocol):
     """Work for people, to be read."""
 
     @abstractmethod
-    async def open_tasks(self, limit: int) -> Sequence[OperatorTask]:
-        """What nobody has done yet, oldest first."""
+    async def open_tasks(self, limit: int, *, after: UUID | None = None) -> Sequence[OperatorTask]:
+        """What nobody has done yet, oldest first.
+
+        `after` is the last one of the page before, done or not; nothing comes after one that was never there.
+        """

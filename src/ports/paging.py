@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -25,6 +26,12 @@ class Page(Generic[T]):
 
     items: tuple[T, ...]
     next: Position | None
+
+
+def page_of(found: Sequence[T], limit: int, place: Callable[[T], Position]) -> Page[T]:
+    """A page of `limit` items of what was found, where one more was looked for to see whether there is another."""
+    items = tuple(found[:limit])
+    return Page(items, place(items[-1]) if len(found) > limit else None)
 
 
 class InvalidCursor(DomainError):

@@ -167,6 +167,20 @@ async def test_a_failed_one_comes_again_at_its_time(shop: ShopCase) -> None:
     assert handlers(await hand_out(shop, COUNT, after=timedelta(minutes=2))) == ["count"]
 
 
+async def test_a_failed_one_is_not_begun_before_its_time(shop: ShopCase) -> None:
+    """Its task came several times, because nobody worked for a while: its attempts are not used up at once."""
+    await placed(shop)
+    [due] = await hand_out(shop, COUNT)
+    await shop.deliveries.start([due.key], NOW, lease=LEASE)
+    await shop.deliveries.retry(due.key, NOW + timedelta(minutes=2), "Trouble: at the mill")
+
+    assert await shop.deliveries.start([due.key], NOW, lease=LEASE) == []
+
+    await hand_out(shop, COUNT, after=timedelta(minutes=2))
+    [second] = await shop.deliveries.start([due.key], NOW, lease=LEASE)
+    assert second.attempt == 2
+
+
 async def test_a_late_failure_does_not_undo_a_success(shop: ShopCase) -> None:
     """The same delivery was made twice at once, and one of the two failed."""
     await placed(shop)
@@ -270,21 +284,6 @@ async def test_a_relay_takes_no_more_than_it_was_told(shop: ShopCase) -> None:
 
     assert len(await hand_out(shop, COUNT, most=2)) == 2
     assert len(await hand_out(shop, COUNT, most=100)) == 3
-
-
-async def test_all_events_are_kept(shop: ShopCase) -> None:
-    """Whatever became of their deliveries; newest first, page by page."""
-    order = await placed(shop)
-    await cancelled(shop, order)
-    await placed(shop)
-
-    events = await shop.event_views.events(name=None, aggregate_id=order.id, before=None, limit=10)
-
-    assert [event.name for event in events] == ["order.cancelled", "order.placed"]
-    [older] = await shop.event_views.events(name=None, aggregate_id=order.id, before=events[0].id, limit=10)
-    assert older == events[1] == await shop.event_views.event(older.id)
-    assert len(await shop.event_views.events(name="order.placed", aggregate_id=None, before=None, limit=10)) == 2
-    assert await shop.event_views.event(UUID(int=1)) is None
 
 
 async def _is_of(shop: ShopCase, key: DeliveryKey, order: Order) -> bool:

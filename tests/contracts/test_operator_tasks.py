@@ -82,6 +82,23 @@ async def test_open_tasks_come_oldest_first(shop: ShopCase) -> None:
     assert [task.subject for task in await shop.operator_task_views.open_tasks(2)] == ["1", "2"]
 
 
+async def test_open_tasks_go_on_after_one(shop: ShopCase) -> None:
+    """Of one moment, too, and when that one was done meanwhile; after none of ours there are none."""
+    tasks = sorted([a_task(f"parcel {number}") for number in range(3)], key=lambda task: task.id)
+    for task in reversed(tasks):
+        await add(shop, task)
+    async with shop.begin() as tx:
+        done = await tx.tasks.get(tasks[0].id)
+        done.finish(NOW)
+        await tx.tasks.save(done)
+    views = shop.operator_task_views
+
+    assert [task.id for task in await views.open_tasks(1, after=tasks[0].id)] == [tasks[1].id]
+    assert [task.id for task in await views.open_tasks(9, after=tasks[1].id)] == [tasks[2].id]
+    assert list(await views.open_tasks(9, after=tasks[2].id)) == []
+    assert list(await views.open_tasks(9, after=fresh_id())) == []
+
+
 async def test_a_task_that_was_changed_meanwhile_is_stale(shop: ShopCase) -> None:
     """Two people press the button."""
     task = a_task()

@@ -63,6 +63,22 @@ async def test_a_stuck_event_is_found_and_replayed(operator: Operator, memory: M
     assert data(await operator.get("/deliveries")) == []
 
 
+async def test_what_is_stuck_comes_in_pages(operator: Operator, memory: MemoryShop) -> None:
+    """Oldest first, each once, by following `next`; a cursor is of one state."""
+    events = [str(await stuck(memory, "count_order", "tell_order_placed")) for _ in range(2)]
+    seen = []
+    path: str | None = "/api/v1/admin/deliveries?limit=1"
+    while path:
+        answer = await operator.get(path.removeprefix("/api/v1/admin"))
+        seen += [(each["eventId"], each["handler"]) for each in data(answer)]
+        path = answer.json()["links"]["next"]
+    assert seen == [(event, handler) for event in events for handler in ("count_order", "tell_order_placed")]
+    first = await operator.get("/deliveries?limit=1")
+    cursor = first.json()["meta"]["pagination"]["next_cursor"]
+    assert len(data(await operator.get(f"/deliveries?cursor={cursor}"))) == 3
+    problem(await operator.get(f"/deliveries?state=PENDING&cursor={cursor}"), "invalid-cursor")
+
+
 async def test_a_replay_may_name_one_handler(operator: Operator, memory: MemoryShop) -> None:
     """The others stay dead."""
     event_id = await stuck(memory, "count_order", "tell_order_placed")
@@ -95,7 +111,7 @@ async def test_an_event_that_is_not(event: str, operator: Operator) -> None:
         ("/events?limit=101", {"/limit": "maximum"}),
         ("/events?order=1", {"/order": "unknown"}),
         ("/deliveries?state=DONE&limit=x", {"/state": "enum", "/limit": "type"}),
-        ("/deliveries?cursor=x", {"/cursor": "unknown"}),
+        ("/deliveries?cursor=&after=1", {"/cursor": "minLength", "/after": "unknown"}),
         ("/backlog?limit=1", {"/limit": "unknown"}),
     ],
 )
@@ -111,8 +127,9 @@ async def test_a_cursor_is_of_one_question(operator: Operator, memory: MemorySho
     answer = await operator.get("/events?name=order.placed&limit=1")
     cursor = answer.json()["meta"]["pagination"]["next_cursor"]
     assert data(await operator.get(f"/events?name=order.placed&limit=100&cursor={cursor}"))
-    problem(await operator.get(f"/events?cursor={cursor}"), "invalid-cursor")
-    problem(await operator.get("/events?cursor=AAAA"), "invalid-cursor")
+    for path in ("/events", "/deliveries", "/tasks"):
+        for foreign in ("AAAA", cursor):
+            problem(await operator.get(f"{path}?cursor={foreign}"), "invalid-cursor")
 
 
 @pytest.mark.parametrize(

@@ -36,10 +36,15 @@ async def test_a_task_is_listed_until_it_is_done(operator: Operator, memory: Mem
     assert data(await operator.post(f"/tasks/{task_id}/finish")) == done
 
 
-async def test_as_many_tasks_as_are_asked_for(operator: Operator, memory: MemoryShop) -> None:
-    """Oldest first."""
+async def test_tasks_come_oldest_first_in_pages(operator: Operator, memory: MemoryShop) -> None:
+    """What is done meanwhile is no place to get lost at."""
     tasks = [str(await needed(memory, f"parcel {number}")) for number in range(3)]
-    assert [task["id"] for task in data(await operator.get("/tasks?limit=2"))] == tasks[:2]
+    first = await operator.get("/tasks?limit=2")
+    assert [task["id"] for task in data(first)] == tasks[:2]
+    await operator.post(f"/tasks/{tasks[1]}/finish")
+    rest = await operator.get(first.json()["links"]["next"].removeprefix("/api/v1/admin"))
+    assert [task["id"] for task in data(rest)] == tasks[2:]
+    assert rest.json()["meta"]["pagination"] == {"limit": 2, "next_cursor": None, "has_more": False}
     assert faults(await operator.get("/tasks?limit=1000&state=open")) == {"/limit": "maximum", "/state": "unknown"}
 
 

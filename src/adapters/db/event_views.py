@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 from uuid import UUID
 
 from adapters.db.engine import Database
 from adapters.db.session import Row, Statement
+from ports.deliveries import DeliveryKey
 from ports.event_views import Backlog, DeliveryState, DeliveryView, EventView, EventViews
 
 _EVENT: Final = """
@@ -28,12 +30,24 @@ _DELIVERY: Final = """
     FROM delivery d JOIN domain_event e ON e.id = d.event_id
 """
 _OF_EVENT: Final = Statement(f"{_DELIVERY} WHERE d.event_id = :id ORDER BY d.handler")
-_IN_STATE: Final = Statement(f"{_DELIVERY} WHERE d.state = :state ORDER BY d.seq, d.handler LIMIT :limit")
 _BACKLOG: Final = Statement("""
     SELECT (SELECT count(*) FROM outbox) AS in_outbox,
            (SELECT count(*) FROM delivery WHERE state = 'PENDING') AS pending,
            (SELECT count(*) FROM delivery WHERE state = 'DEAD') AS dead
 """)
+
+
+@cache
+def _in_state(state: DeliveryState) -> Statement:
+    """One page; the state is a constant, because plans for any state can't use an index of one."""
+    return Statement(f"""
+        {_DELIVERY}
+        WHERE d.state = '{state}'
+          AND (CAST(:event_id AS uuid) IS NULL OR (d.seq, d.handler) > (
+              (SELECT seq FROM delivery WHERE event_id = :event_id AND handler = :handler), :handler
+          ))
+        ORDER BY d.seq, d.handler LIMIT :limit
+    """)  # noqa: S608  # constants of this package
 
 
 class SqlEventViews(EventViews):
@@ -57,9 +71,13 @@ class SqlEventViews(EventViews):
         """See EventViews."""
         return [_delivery_of(row) for row in await self._database.fetch(_OF_EVENT, id=event_id)]
 
-    async def deliveries(self, state: DeliveryState, limit: int) -> Sequence[DeliveryView]:
+    async def deliveries(
+        self, state: DeliveryState, limit: int, *, after: DeliveryKey | None = None
+    ) -> Sequence[DeliveryView]:
         """See EventViews."""
-        return [_delivery_of(row) for row in await self._database.fetch(_IN_STATE, state=state, limit=limit)]
+        event_id, handler = (after.event_id, after.handler) if after else (None, "")
+        rows = await self._database.fetch(_in_state(state), event_id=event_id, handler=handler, limit=limit)
+        return [_delivery_of(row) for row in rows]
 
     async def backlog(self) -> Backlog:
         """See EventViews."""

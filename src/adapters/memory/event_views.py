@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import dropwhile
 from uuid import UUID
 
 import msgspec
@@ -46,10 +47,14 @@ class MemoryEventViews(EventViews):
         found = [_delivery(key, row) for key, row in self._tables.deliveries.items() if key.event_id == event_id]
         return sorted(found, key=lambda each: each.handler)
 
-    async def deliveries(self, state: DeliveryState, limit: int) -> Sequence[DeliveryView]:
+    async def deliveries(
+        self, state: DeliveryState, limit: int, *, after: DeliveryKey | None = None
+    ) -> Sequence[DeliveryView]:
         """See EventViews."""
         await other_tasks()
         rows = sorted(self._tables.deliveries.items(), key=lambda each: (each[1].seq, each[0].handler))
+        if after is not None:
+            rows = list(dropwhile(lambda each: each[0] != after, rows))[1:]
         return [_delivery(key, row) for key, row in rows if row.state is state][:limit]
 
     async def backlog(self) -> Backlog:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
+from itertools import dropwhile
+from uuid import UUID
 
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.tables import other_tasks
@@ -17,8 +19,10 @@ class MemoryOperatorTaskViews(OperatorTaskViews):
     def __init__(self, database: MemoryDatabase) -> None:
         self._tables = database.tables
 
-    async def open_tasks(self, limit: int) -> Sequence[OperatorTask]:
+    async def open_tasks(self, limit: int, *, after: UUID | None = None) -> Sequence[OperatorTask]:
         """See OperatorTaskViews."""
         await other_tasks()
-        open_ones = [task for task in self._tables.tasks.values() if task.done_at is None]
-        return deepcopy(sorted(open_ones, key=lambda task: (task.opened_at, task.id))[:limit])
+        tasks = sorted(self._tables.tasks.values(), key=lambda task: (task.opened_at, task.id))
+        if after is not None:
+            tasks = list(dropwhile(lambda task: task.id != after, tasks))[1:]
+        return deepcopy([task for task in tasks if task.done_at is None][:limit])

@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.actor import Actor
 from domain.permissions import Permission, require
 from ports.event_views import EventView, EventViews
-from ports.paging import Page, Position
+from ports.paging import Page, Position, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +36,4 @@ class ListEvents:
             before=query.after.id if query.after else None,
             limit=query.limit + 1,
         )
-        items = tuple(found[: query.limit])
-        return Page(items, Position("", items[-1].id) if len(found) > query.limit else None)
+        return page_of(found, query.limit, lambda event: Position("", event.id))

@@ -48,7 +48,7 @@ def list_events(*, name: str | None, aggregate: str | None, dead: bool, limit: i
 
     async def found(staff: BackOffice) -> Iterator[str]:
         if dead:
-            return dead_lines(await staff.list_deliveries()(System(), DeliveryState.DEAD, limit))
+            return dead_lines((await staff.list_deliveries()(System(), DeliveryState.DEAD, limit)).items)
         about = _id("aggregate", aggregate) if aggregate else None
         page = await staff.list_events()(ListEventsQuery(System(), name, about, after=None, limit=limit))
         return event_lines(page.items)
@@ -80,7 +80,7 @@ def replay(*, event: str | None, handler: str | None, all_dead: bool) -> None:
         if event is not None:
             return iter([await _replay(staff, _id("event", event), handler)])
         dead = await staff.list_deliveries()(System(), DeliveryState.DEAD, _MOST)
-        stuck = dict.fromkeys(each.event_id for each in dead if handler in (None, each.handler))
+        stuck = dict.fromkeys(each.event_id for each in dead.items if handler in (None, each.handler))
         return iter([await _replay_or_not(staff, each, handler) for each in stuck] or ["nothing is dead"])
 
     _tell(replayed)

@@ -28,13 +28,18 @@ class EventListQuery(Query):
 
 
 class DeliveryListQuery(Query):
-    """Which deliveries."""
+    """Which page of which deliveries."""
 
     state: Annotated[
         Literal["DEAD", "PENDING"],
         Meta(description="DEAD waits for an operator; PENDING is due, or tried again later."),
     ] = "DEAD"
     limit: Limit = 20
+    cursor: Cursor | None = None
+
+    def question(self) -> str:
+        """What a cursor belongs to."""
+        return self.state
 
 
 class ReplayForm(Form):

@@ -8,14 +8,19 @@ from uuid import UUID
 from msgspec import UNSET, Meta, UnsetType, field
 
 from adapters.http import links
-from adapters.http.schemas.base import Href, Limit, Moment, Query, Resource
+from adapters.http.schemas.base import Cursor, Href, Limit, Moment, Query, Resource
 from domain.operations.task import OperatorTask, TaskKind
 
 
 class TaskListQuery(Query):
-    """How many tasks."""
+    """Which page of the open tasks."""
 
     limit: Limit = 20
+    cursor: Cursor | None = None
+
+    def question(self) -> str:
+        """What a cursor belongs to."""
+        return "open tasks"
 
 
 class TaskLinks(Resource):

@@ -19,7 +19,7 @@ from domain.errors import NotFound
 from domain.permissions import Forbidden, Permission
 from ports.deliveries import DeliveryKey, Lane, Subscription
 from ports.event_views import Backlog, DeliveryState
-from ports.paging import Position
+from ports.paging import InvalidCursor, Position
 from tests.builders import NOW, an_order, fresh_id
 
 pytestmark = pytest.mark.anyio
@@ -123,10 +123,32 @@ async def test_what_is_stuck_is_listed_and_counted(shop: MemoryShop) -> None:
     events = [await stuck(shop, "count"), await stuck(shop, "send_mail")]
     await placed(shop)
     dead = await ListDeliveries(shop.event_views)(READER, DeliveryState.DEAD, 10)
-    assert [(each.event_id, each.handler) for each in dead] == list(zip(events, ["count", "send_mail"], strict=True))
+    assert [(each.event_id, each.handler) for each in dead.items] == [(events[0], "count"), (events[1], "send_mail")]
     backlog = await ShowBacklog(shop.event_views)(READER)
     assert (backlog.pending, backlog.dead) == (0, 2)
     assert backlog.in_outbox > 0
+
+
+async def test_what_is_stuck_is_listed_in_pages(shop: MemoryShop) -> None:
+    """Each once, though two handlers are stuck on one event, and the first of them is replayed meanwhile."""
+    events = [await stuck(shop, "count", "send_mail"), await stuck(shop, "send_mail")]
+    list_deliveries = ListDeliveries(shop.event_views)
+    first = await list_deliveries(READER, DeliveryState.DEAD, 1)
+    await replay_in(shop)(ReplayEventCommand(MENDER, events[0], "count"))
+    second = await list_deliveries(READER, DeliveryState.DEAD, 1, first.next)
+    last = await list_deliveries(READER, DeliveryState.DEAD, 1, second.next)
+    seen = [(each.event_id, each.handler) for page in (first, second, last) for each in page.items]
+    assert seen == [(events[0], "count"), (events[0], "send_mail"), (events[1], "send_mail")]
+    assert last.next is None
+
+
+async def test_a_position_of_another_list(shop: MemoryShop) -> None:
+    """Is refused, or followed by nothing."""
+    await stuck(shop, "count")
+    list_deliveries = ListDeliveries(shop.event_views)
+    with pytest.raises(InvalidCursor):
+        await list_deliveries(READER, DeliveryState.DEAD, 1, Position(1, fresh_id()))
+    assert (await list_deliveries(READER, DeliveryState.DEAD, 1, Position("count", fresh_id()))).items == ()
 
 
 async def test_a_replay_makes_all_that_is_dead_due_again(shop: MemoryShop) -> None:

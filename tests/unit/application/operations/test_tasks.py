@@ -39,10 +39,13 @@ async def opened(shop: MemoryShop, subject: str) -> OperatorTask:
 
 
 async def test_tasks_come_oldest_first(shop: MemoryShop) -> None:
-    """As many as were asked for."""
-    first, second, _ = [await opened(shop, f"parcel {number}") for number in range(3)]
-    listed = await ListTasks(shop.operator_task_views)(CLERK, 2)
-    assert [task.id for task in listed] == [first.id, second.id]
+    """As many as were asked for, and the others on the next page."""
+    first, second, third = [await opened(shop, f"parcel {number}") for number in range(3)]
+    list_tasks = ListTasks(shop.operator_task_views)
+    page = await list_tasks(CLERK, 2)
+    assert [task.id for task in page.items] == [first.id, second.id]
+    rest = await list_tasks(CLERK, 2, page.next)
+    assert ([task.id for task in rest.items], rest.next) == ([third.id], None)
 
 
 async def test_what_is_done_leaves_the_list(shop: MemoryShop) -> None:
@@ -53,7 +56,7 @@ async def test_what_is_done_leaves_the_list(shop: MemoryShop) -> None:
     shop.clock.advance(timedelta(hours=1))
     again = await finish(System(), first.id)
     assert done.done_at == again.done_at == NOW + timedelta(minutes=2)
-    assert [task.id for task in await ListTasks(shop.operator_task_views)(CLERK, 10)] == [second.id]
+    assert [task.id for task in (await ListTasks(shop.operator_task_views)(CLERK, 10)).items] == [second.id]
 
 
 async def test_a_task_that_never_was(shop: MemoryShop) -> None:

@@ -115,15 +115,19 @@ async def replay_event(
         query=DeliveryListQuery,
         answers=DeliveryResource,
         many=True,
+        paged=True,
         traits=(STAFF,),
+        problems=("invalid-cursor",),
     ),
 )
 async def list_deliveries(request: AnyRequest, staff: Admitted, list_deliveries: Provided[ListDeliveries]) -> Reply:
-    """Deliveries in a state."""
+    """One page of the deliveries in a state."""
     query = read_query(request, DeliveryListQuery)
-    found = await list_deliveries(staff, DeliveryState(query.state), query.limit)
-    resources = [DeliveryResource.of(each) for each in found]
-    return private(request, document(resources, links.ADMIN_DELIVERIES + query.text(), related=_RELATED))
+    after = decode_cursor(query.question(), query.cursor) if query.cursor else None
+    page = await list_deliveries(staff, DeliveryState(query.state), query.limit, after)
+    resources = [DeliveryResource.of(each) for each in page.items]
+    pagination = pagination_of(query.question(), query.limit, page.next)
+    return private(request, page_document(resources, links.ADMIN_DELIVERIES, query, pagination, related=_RELATED))
 
 
 @endpoint(

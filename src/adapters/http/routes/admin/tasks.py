@@ -8,9 +8,11 @@ from litestar.params import FromPath
 
 from adapters.http import links
 from adapters.http.contract import STAFF, Contract, endpoint
+from adapters.http.cursor import decode_cursor
 from adapters.http.envelope import document, private
 from adapters.http.exchange import AnyRequest
 from adapters.http.operator import Admitted
+from adapters.http.paging import page_document, pagination_of
 from adapters.http.references import id_of
 from adapters.http.reply import Reply
 from adapters.http.schemas.tasks import TaskListQuery, TaskResource
@@ -32,14 +34,19 @@ TAG: Final = "Staff: tasks"
         query=TaskListQuery,
         answers=TaskResource,
         many=True,
+        paged=True,
         traits=(STAFF,),
+        problems=("invalid-cursor",),
     ),
 )
 async def list_tasks(request: AnyRequest, staff: Admitted, list_tasks: Provided[ListTasks]) -> Reply:
-    """Open tasks."""
+    """One page of the open tasks."""
     query = read_query(request, TaskListQuery)
-    resources = [TaskResource.of(each) for each in await list_tasks(staff, query.limit)]
-    return private(request, document(resources, links.ADMIN_TASKS + query.text()))
+    after = decode_cursor(query.question(), query.cursor) if query.cursor else None
+    page = await list_tasks(staff, query.limit, after)
+    resources = [TaskResource.of(each) for each in page.items]
+    pagination = pagination_of(query.question(), query.limit, page.next)
+    return private(request, page_document(resources, links.ADMIN_TASKS, query, pagination))
 
 
 @endpoint(
