@@ -57,12 +57,16 @@ class HandedOut:
     lane: Lane
 
 
+class EventUnreadable(Exception):
+    """This version of the shop can't read an event that another one wrote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """An event to be handled now. `attempt` counts from 1."""
 
     key: DeliveryKey
-    event: DomainEvent
+    event: DomainEvent | EventUnreadable
     attempt: int
 
 
@@ -85,7 +89,11 @@ class Deliveries(Protocol):
 
     @abstractmethod
     async def start(self, keys: Sequence[DeliveryKey], now: datetime, *, lease: timedelta) -> Sequence[Delivery]:
-        """Begin an attempt at each; those that are done or dead are left out."""
+        """Begin an attempt at each.
+
+        Left out is what is done or dead, and what has failed and was not handed out since: the
+        same task may come several times, and the second is no reason to try again at once.
+        """
 
     @abstractmethod
     async def finish(self, keys: Sequence[DeliveryKey], now: datetime) -> None:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+import msgspec
+
 from adapters.db.engine import Database
 from adapters.db.event_rows import event_of
-from adapters.db.session import Statement
-from ports.deliveries import Deliveries, Delivery, DeliveryKey, HandedOut, Lane, Subscription
+from adapters.db.session import Row, Statement
+from domain.events import DomainEvent
+from ports.deliveries import Deliveries, Delivery, DeliveryKey, EventUnreadable, HandedOut, Lane, Subscription
 
 # An event that nobody listens to is only taken out.
 _FAN_OUT: Final = Statement("""
@@ -27,7 +30,7 @@ _FAN_OUT: Final = Statement("""
 # Nothing of the same aggregate may be before it: neither undone in its lane, nor not looked at yet. What another
 # relay is taking out of the outbox right now still is in it, seen from here, and counts.
 _LEASE: Final = Statement("""
-    UPDATE delivery SET due_at = CAST(:now AS timestamptz) + :lease
+    UPDATE delivery SET due_at = CAST(:now AS timestamptz) + :lease, error = NULL
     WHERE (event_id, handler) IN (
         SELECT d.event_id, d.handler FROM delivery d
         WHERE d.state = 'PENDING' AND d.due_at <= :now
@@ -48,11 +51,11 @@ _THESE: Final = """
 _TAKE_BACK: Final = Statement(f"""
     UPDATE delivery SET due_at = :now WHERE (event_id, handler) IN ({_THESE} SKIP LOCKED)
 """)  # noqa: S608  # constants of this module
-# One that is locked is being recorded as done.
+# One that is locked is being recorded as done; one with an error waits for its time.
 _START: Final = Statement(f"""
     UPDATE delivery s SET attempts = s.attempts + 1, due_at = CAST(:now AS timestamptz) + :lease
     FROM domain_event e
-    WHERE (s.event_id, s.handler) IN ({_THESE} SKIP LOCKED) AND e.id = s.event_id
+    WHERE (s.event_id, s.handler) IN ({_THESE} SKIP LOCKED) AND s.error IS NULL AND e.id = s.event_id
     RETURNING s.event_id, s.handler, s.attempts, e.name, e.aggregate_id, e.occurred_at, e.payload
 """)  # noqa: S608  # constants of this module
 _FINISH: Final = Statement(f"""
@@ -95,7 +98,7 @@ class SqlDeliveries(Deliveries):
         """See Deliveries."""
         async with self._database.connect() as session:
             rows = await session.rows(_START, now=now, lease=lease, **_named(keys))
-        return [Delivery(DeliveryKey(row["event_id"], row["handler"]), event_of(row), row["attempts"]) for row in rows]
+        return [Delivery(DeliveryKey(row["event_id"], row["handler"]), _event(row), row["attempts"]) for row in rows]
 
     async def finish(self, keys: Sequence[DeliveryKey], now: datetime) -> None:
         """See Deliveries."""
@@ -109,6 +112,14 @@ class SqlDeliveries(Deliveries):
     async def _change(self, statement: Statement, keys: Sequence[DeliveryKey], *, now: datetime) -> None:
         async with self._database.connect() as session:
             await session.row(statement, now=now, **_named(keys))
+
+
+def _event(row: Row) -> DomainEvent | EventUnreadable:
+    """One that can't be read takes no other with it."""
+    try:
+        return event_of(row)
+    except (KeyError, msgspec.ValidationError) as error:
+        return EventUnreadable(f"{row['name']}: {error}")
 
 
 def _named(keys: Sequence[DeliveryKey]) -> dict[str, object]:

@@ -33,7 +33,7 @@ class MemoryDeliveries(Deliveries):
             rows = sorted(tables.deliveries.items(), key=lambda each: (each[1].due_at, each[1].seq))
             due = [(key, row) for key, row in rows if _is_due(row, now) and not _waits(row, tables.deliveries.values())]
             for key, row in due[:most]:
-                tables.deliveries[key] = replace(row, due_at=now + lease)
+                tables.deliveries[key] = replace(row, due_at=now + lease, error=None)
         return [HandedOut(key, row.lane) for key, row in due[:most]]
 
     async def take_back(self, keys: Sequence[DeliveryKey], now: datetime) -> None:
@@ -47,6 +47,8 @@ class MemoryDeliveries(Deliveries):
         started = []
         async with self._database.writing() as tables:
             for key, row in _pending(tables, keys):
+                if row.error is not None:  # it failed, and waits for its time
+                    continue
                 begun = replace(row, attempts=row.attempts + 1, due_at=now + lease)
                 tables.deliveries[key] = begun
                 started.append(Delivery(key, begun.event, begun.attempts))

@@ -13,11 +13,12 @@ from typing import Final
 from application.events.handler import AnyHandler
 from application.events.relay_events import LEASE
 from application.events.retry_policy import RetryPolicy
+from domain.events import DomainEvent
 from domain.operations.events import TaskOpened
 from domain.operations.task import OperatorTask, TaskKind
 from ports.bell import Bell
 from ports.clock import Clock
-from ports.deliveries import Deliveries, Delivery, DeliveryKey
+from ports.deliveries import Deliveries, Delivery, DeliveryKey, EventUnreadable
 from ports.errors import PortUnavailable
 from ports.ids import Ids
 from ports.transactions import Begin
@@ -64,7 +65,7 @@ class HandleDeliveries:
             return False
         try:
             async with asyncio.timeout(self.patience):
-                await self.handlers[delivery.key.handler](delivery.event, delivery.key)
+                await self.handlers[delivery.key.handler](_read(delivery.event), delivery.key)
         except Exception as error:  # noqa: BLE001  # whatever it is, it stands in the way of no other delivery
             await self._failed(delivery, error)
             return False
@@ -80,7 +81,7 @@ class HandleDeliveries:
                 OperatorTask.open(
                     id=self.ids.new_id(),
                     kind=TaskKind.EVENT_STUCK,
-                    subject=f"{event.name} of {event.aggregate} {event.aggregate_id} at {delivery.key.handler}",
+                    subject=f"{_named(event)} at {delivery.key.handler}",
                     detail=f"event {delivery.key.event_id}: {error}",
                     at=now,
                 )
@@ -96,3 +97,15 @@ class HandleDeliveries:
         wait = self.retries.wait(delivery.attempt, self.draw.random(), at_least)
         _log.warning("delivery %s failed and is tried again in %s: %s", delivery.key, wait, told)
         await self.deliveries.retry(delivery.key, now + wait, told)
+
+
+def _read(event: DomainEvent | EventUnreadable) -> DomainEvent:
+    if isinstance(event, EventUnreadable):
+        raise event
+    return event
+
+
+def _named(event: DomainEvent | EventUnreadable) -> str:
+    if isinstance(event, EventUnreadable):
+        return str(event)
+    return f"{event.name} of {event.aggregate} {event.aggregate_id}"

@@ -243,6 +243,28 @@ async def test_what_is_done_is_not_handled_when_it_comes_again() -> None:
     assert len(office.listener.heard) == 1
 
 
+async def test_tasks_that_piled_up_are_one_attempt() -> None:
+    """Nobody worked for a while, and the relay asked again and again; then the first attempt fails."""
+
+    async def fail(event: DomainEvent) -> None:
+        raise ValueError("the mill is closed")
+
+    office = Office(Listener(does=fail))
+    await office.place_order()
+    tasks = []
+    for _ in range(POLICY.attempts):
+        subscriptions = [subscription_of(office.listener)]
+        due = await office.shop.deliveries.hand_out(subscriptions, office.shop.clock.now(), lease=LEASE, most=1)
+        tasks.append([each.key for each in due])
+        office.shop.clock.advance(LEASE)
+
+    for task in tasks:
+        await office.handle(task)
+
+    assert len(office.listener.heard) == 1
+    assert (await office.backlog()).pending == 1
+
+
 async def test_an_event_for_a_handler_that_is_gone_waits_for_an_operator() -> None:
     """A handler was renamed while its deliveries were under way."""
     office = Office(Listener())
