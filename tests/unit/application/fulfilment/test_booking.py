@@ -30,12 +30,6 @@ pytestmark = pytest.mark.anyio
 STRANGERS: list[Actor] = [Guest(), Customer(fresh_id()), Staff(fresh_id(), frozenset({Permission.ORDERS_READ}))]
 
 
-@pytest.fixture
-def dispatch() -> Dispatch:
-    """Two carriers, no orders."""
-    return Dispatch()
-
-
 async def test_an_order_is_made_and_boxed(dispatch: Dispatch) -> None:
     """By order number as by id; saying it again is harmless."""
     order = await dispatch.order(an_order().paid())

@@ -26,12 +26,6 @@ P = ParcelStatus
 ASHA = fresh_id()
 
 
-@pytest.fixture
-def dispatch() -> Dispatch:
-    """Two carriers, no orders."""
-    return Dispatch()
-
-
 async def handed_in(dispatch: Dispatch) -> Order:
     """An order that somebody takes to the counter."""
     order = await dispatch.order()

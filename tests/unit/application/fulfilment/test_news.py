@@ -30,12 +30,6 @@ P = ParcelStatus
 F = FulfillmentStatus
 
 
-@pytest.fixture
-def dispatch() -> Dispatch:
-    """Two carriers, no orders."""
-    return Dispatch()
-
-
 async def take(dispatch: Dispatch, told: ParcelNotice, carrier: str = "memory") -> ShipmentView | None:
     """Take news in."""
     async with dispatch.shop.begin() as tx:

@@ -27,12 +27,6 @@ P = ParcelStatus
 ASHA = fresh_id()
 
 
-@pytest.fixture
-def dispatch() -> Dispatch:
-    """Two carriers, no orders."""
-    return Dispatch()
-
-
 async def delivered(dispatch: Dispatch, builder: OrderBuilder | None = None) -> Order:
     """An order that its customer has."""
     order = await dispatch.order(builder or an_order().paid().ready())

@@ -15,12 +15,6 @@ from tests.unit.application.dispatch import Dispatch
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def dispatch() -> Dispatch:
-    """Two carriers, no orders."""
-    return Dispatch()
-
-
 async def test_a_parcel_that_is_called_off_is_cancelled_at_the_carrier(dispatch: Dispatch) -> None:
     """Once; nobody has to look at it."""
     order = await dispatch.order()

@@ -13,12 +13,6 @@ pytestmark = pytest.mark.anyio
 P = ParcelStatus
 
 
-@pytest.fixture
-def dispatch() -> Dispatch:
-    """Two carriers, no orders."""
-    return Dispatch()
-
-
 async def test_a_parcel_that_was_not_handed_over_waits_for_a_word(dispatch: Dispatch) -> None:
     """The person reads what the courier said."""
     order = await dispatch.order()
