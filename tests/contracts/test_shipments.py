@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import gather
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,11 +15,10 @@ from domain.shipping.errors import AlreadyShipping, AwbTaken
 from domain.shipping.parcel import ParcelStatus, Scan
 from domain.shipping.shipment import Shipment
 from ports.errors import StaleAggregate
-from ports.shipment_views import ShipmentView, SilentParcel
 from ports.shipments import ShipmentKey
 from tests.builders import NOW, a_shipment, a_waybill, an_order, fresh_id, news
-from tests.builders.shipments import ShipmentBuilder
 from tests.contracts.aggregates import never_set, state_of
+from tests.contracts.dispatch_room import kept, now_kept, ordered
 from tests.contracts.shop_fixtures import ShopCase
 
 pytestmark = pytest.mark.anyio
@@ -31,10 +29,7 @@ P = ParcelStatus
 @pytest.fixture
 async def order(shop: ShopCase) -> Order:
     """An order of the shop, to be shipped."""
-    order = an_order().paid().ready().build()
-    async with shop.begin() as tx:
-        await tx.orders.add(order)
-    return order
+    return await ordered(shop)
 
 
 def requested_shipment(order: Order) -> Shipment:
@@ -59,19 +54,6 @@ SAMPLES = [
     pytest.param(returned_shipment, id="returned"),
     pytest.param(failed_return, id="failed"),
 ]
-
-
-async def kept(shop: ShopCase, *shipments: Shipment) -> None:
-    """Shipments of the shop."""
-    async with shop.begin() as tx:
-        for shipment in shipments:
-            await tx.shipments.add(shipment)
-
-
-async def now_kept(shop: ShopCase, shipment: Shipment) -> Shipment:
-    """The shipment as it is kept."""
-    async with shop.begin() as tx:
-        return await tx.shipments.get(shipment.id)
 
 
 def test_the_samples_leave_no_field_at_its_default() -> None:
@@ -256,37 +238,6 @@ async def test_a_shipment_that_is_rolled_back_was_never_there(shop: ShopCase, or
     assert not [told for told in await shop.outbox() if told.aggregate == "shipment"]
 
 
-async def test_who_gets_a_shipment_to_change_it_is_alone_with_it(shop: ShopCase, order: Order) -> None:
-    """News that comes at once is taken in one after the other: none is lost, none refused."""
-    shipment = a_shipment().of(order).booked().build()
-    await kept(shop, shipment)
-    scans = [Scan(NOW + timedelta(minutes=minute), None, f"Scan {minute}", "Agra") for minute in range(20)]
-
-    async def hear(scan: Scan) -> None:
-        async with shop.begin() as tx:
-            mine = await tx.shipments.get(shipment.id)
-            mine.follow(news(None, NOW, scan), NOW)
-            await tx.shipments.save(mine)
-
-    await gather(*map(hear, scans))
-
-    assert (await now_kept(shop, shipment)).scans == tuple(scans)
-
-
-async def test_one_of_many_tries_at_once_gets_the_order(shop: ShopCase, order: Order) -> None:
-    """Rule: one order, one parcel."""
-
-    async def book() -> bool:
-        try:
-            await kept(shop, a_shipment().of(order).build())
-        except AlreadyShipping:
-            return False
-        return True
-
-    assert sum(await gather(*(book() for _ in range(10)))) == 1
-    assert [told.name for told in await shop.outbox()].count("shipment.requested") == 1
-
-
 async def test_events_are_told_once_and_in_order(shop: ShopCase, order: Order) -> None:
     """Rule 5: what happened to the parcel is in the outbox as soon as the change is."""
     shipment = a_shipment().of(order).booked().build()
@@ -300,52 +251,3 @@ async def test_events_are_told_once_and_in_order(shop: ShopCase, order: Order) -
 
     assert [event.name for event in told] == ["shipment.requested", "shipment.booked", "parcel.delivered"]
     assert {event.aggregate_id for event in told} == {shipment.id}
-
-
-async def test_views_show_every_try_of_an_order(shop: ShopCase, order: Order) -> None:
-    """As it is, the oldest first."""
-    first = a_shipment().of(order).requested(NOW).failed().build()
-    second = a_shipment().of(order).requested(NOW + timedelta(hours=1)).booked().at(P.PICKED_UP).build()
-    await kept(shop, second, first)
-
-    assert list(await shop.shipment_views.of_order(order.id)) == [ShipmentView.of(first), ShipmentView.of(second)]
-    assert list(await shop.shipment_views.of_order(fresh_id())) == []
-
-
-async def many(shop: ShopCase, builders: Sequence[ShipmentBuilder]) -> list[Shipment]:
-    """Shipments, each of an order of its own."""
-    shipments = []
-    async with shop.begin() as tx:
-        for builder in builders:
-            order = an_order().build()
-            await tx.orders.add(order)
-            shipments.append(builder.of(order).build())
-            await tx.shipments.add(shipments[-1])
-    return shipments
-
-
-async def test_parcels_that_were_not_heard_of_are_named_longest_silent_first(shop: ShopCase) -> None:
-    """As long as something may still be heard of them, and only so many at once."""
-    later, hour = NOW + timedelta(days=1), timedelta(hours=1)
-    on_their_way = [
-        a_shipment().requested(NOW + hour).booked(),
-        a_shipment().requested(NOW - hour).booked().at(P.OUT_FOR_DELIVERY),
-        a_shipment().requested(NOW).assigned(),
-        a_shipment().requested(NOW - 2 * hour).going_back().booked(),
-    ]
-    others = [
-        a_shipment(),
-        a_shipment().awaiting_awb(),
-        a_shipment().booked().cancelled(),
-        a_shipment().booked().failed(),
-        *(a_shipment().booked().at(P.PICKED_UP, end) for end in (P.DELIVERED, P.RTO_DELIVERED, P.LOST)),
-        a_shipment().requested(later).booked(),
-    ]
-    fourth, second, third, first = (await many(shop, [*on_their_way, *others]))[:4]
-
-    named = await shop.shipment_views.silent(later, limit=10)
-    assert [parcel.shipment_id for parcel in named] == [each.id for each in (first, second, third, fourth)]
-    assert first.waybill is not None
-    assert list(await shop.shipment_views.silent(later, limit=1)) == [
-        SilentParcel(first.id, "shiprocket", first.waybill.awb)
-    ]
