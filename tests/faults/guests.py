@@ -75,9 +75,13 @@ class Guest:
 
     async def put(self, wish: Json) -> Json:
         """Put pairs of a design into the cart; returns the cart."""
+        return (await self.try_to_put(wish)).data
+
+    async def try_to_put(self, wish: Json) -> Answer:
+        """The same, whatever is answered."""
         answer = await self._ask("POST", "/cart/items", wish)
         self.cart_token = answer.response.header("X-Cart-Token") or self.cart_token
-        return answer.data
+        return answer
 
     async def cart(self) -> Json:
         """Look into the cart."""

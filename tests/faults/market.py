@@ -227,7 +227,9 @@ def open_market(
     share would have too few connections for three processes.
     """
     with ExitStack() as stack:
-        postgres = EmbeddedPostgres.throwaway(directory / "postgres", max_connections="200")
+        # What is committed survives the death of the server, though not of the machine.
+        durable = {"synchronous_commit": "on"}
+        postgres = EmbeddedPostgres.throwaway(directory / "postgres", max_connections="200", **durable)
         redis = EmbeddedRedis.throwaway(directory / "redis")
         for server in (postgres, redis):
             stack.callback(server.stop)

@@ -130,7 +130,7 @@ class Database:
         except exc.TimeoutError:
             raise DatabaseUnavailable("every connection is in use") from None
         except CONNECT_ERRORS as error:
-            raise DatabaseUnavailable(f"no connection: {type(error).__name__}") from None
+            raise DatabaseUnavailable(f"no connection: {type(error.__cause__ or error).__name__}") from None
 
 
 class _Unit(AbstractAsyncContextManager[T]):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from asyncpg.exceptions import InterfaceError, InternalClientError, PostgresError
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.exc import SQLAlchemyError
 
 from domain.errors import DomainError, InvalidValue, NotFound
@@ -25,8 +26,8 @@ from ports.errors import PortUnavailable
 DRIVER_ERRORS: Final = (PostgresError, InterfaceError, InternalClientError, OSError, TimeoutError, IncompleteReadError)
 """What a statement on an open connection may raise."""
 
-CONNECT_ERRORS: Final = (*DRIVER_ERRORS, SQLAlchemyError)
-"""What getting a connection may raise."""
+CONNECT_ERRORS: Final = (*DRIVER_ERRORS, SQLAlchemyError, AsyncAdapt_asyncpg_dbapi.Error)
+"""What getting a connection may raise. The last is what SQLAlchemy makes of a server that refuses to let us in."""
 
 _log: Final = logging.getLogger(__name__)
 

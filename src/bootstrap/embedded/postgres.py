@@ -36,7 +36,7 @@ DURABLE: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# For tests: nothing survives a crash of the machine, everything a crash of the process.
+# For tests: nothing survives a crash of the machine, and the last half second no crash of the server.
 THROWAWAY: Mapping[str, str] = MappingProxyType(
     {
         **DURABLE,

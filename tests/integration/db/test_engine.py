@@ -209,6 +209,16 @@ async def test_no_server_is_said_so(postgres_url: str) -> None:
     assert "secret" not in str(refusal.value)
 
 
+async def test_a_server_that_lets_nobody_in_is_said_so(postgres_url: str) -> None:
+    """It is shutting down, starting up, or does not know us."""
+    async with a_database(f"{postgres_url}_of_nobody") as database:
+        with pytest.raises(DatabaseUnavailable, match="InvalidCatalogNameError"):
+            await database.fetch(ONE)
+        with pytest.raises(DatabaseUnavailable):
+            async with database.begin():
+                pass
+
+
 async def test_a_full_pool_refuses_after_a_while(postgres_url: str) -> None:
     """Who can't get a connection in time is told to come back."""
     async with a_database(postgres_url, pool_size=1, pool_timeout=0.05) as database:
