@@ -58,6 +58,6 @@ class OperatorTask(Aggregate):
         return task
 
     def finish(self, at: datetime) -> None:
-        """Somebody has done it. Finishing twice is harmless."""
+        """Somebody has done it, perhaps by a clock that is behind. Finishing twice is harmless."""
         if self.done_at is None:
-            self.done_at = at
+            self.done_at = max(at, self.opened_at)

@@ -48,6 +48,13 @@ async def test_tasks_come_oldest_first(shop: MemoryShop) -> None:
     assert ([task.id for task in rest.items], rest.next) == ([third.id], None)
 
 
+async def test_a_task_is_done_after_it_was_opened(shop: MemoryShop) -> None:
+    """Whatever the clock says of the machine on which somebody says so."""
+    task = await opened(shop, "one parcel")
+    shop.clock.advance(timedelta(seconds=-5))
+    assert (await FinishTask(shop.begin, shop.clock)(CLERK, task.id)).done_at == task.opened_at
+
+
 async def test_what_is_done_leaves_the_list(shop: MemoryShop) -> None:
     """With the moment; saying it again changes nothing."""
     first, second = await opened(shop, "one parcel"), await opened(shop, "another")
