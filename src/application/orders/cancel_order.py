@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from application.orders.get_order import GetOrder
 from application.orders.owned_order import owned_order
 from domain.actor import Actor
+from domain.errors import InvalidValue
+from domain.ordering.record import PAYMENT_TIMEOUT
 from ports.clock import Clock
 from ports.idempotency import IdempotencyKey
 from ports.order_views import OrderView
@@ -35,7 +37,8 @@ class CancelledOrder:
 class CancelOrder:
     """Cancels and gives stock and week back in one transaction; free until production starts.
 
-    Raises NotFound, OrderNotCancellable, IdempotencyKeyReused, IdempotencyInFlight.
+    Raises NotFound, InvalidValue("reason") for the one that only the clock gives,
+    OrderNotCancellable, IdempotencyKeyReused, IdempotencyInFlight.
     """
 
     begin: Begin
@@ -44,6 +47,8 @@ class CancelOrder:
 
     async def __call__(self, command: CancelOrderCommand) -> CancelledOrder:
         order_id = (await self.find(command.actor, command.order)).id
+        if command.reason == PAYMENT_TIMEOUT:  # late money would bring the order back
+            raise InvalidValue("reason", "is for orders that nobody paid in time")
         async with self.begin() as tx:
             done = await tx.idempotency.claim(command.idempotency, OrderView)
             if done is not None:

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from application.orders.cancel_order import CancelOrderCommand
 from domain.actor import Actor, Customer, Guest, Staff
-from domain.errors import NotFound
+from domain.errors import InvalidValue, NotFound
 from domain.ordering.errors import OrderNotCancellable
 from domain.ordering.events import OrderCancelled
+from domain.ordering.record import PAYMENT_TIMEOUT
 from domain.ordering.status import FulfillmentStatus, OrderStatus
 from ports.idempotency import IdempotencyKeyReused
 from ports.order_views import OrderView
@@ -129,3 +131,11 @@ async def test_somebody_else_s_order_is_not_there_to_be_cancelled(workshop: Work
         await workshop.cancel(stranger, order)
     assert (await workshop.order_now(order)).status is OrderStatus.PENDING
     assert await workshop.booked() == {"2026-W52": 1}
+
+
+async def test_nobody_cancels_in_the_name_of_the_clock(workshop: Workshop) -> None:
+    """Or late money would confirm an order that its buyer doesn't want."""
+    order, guest = await workshop.order_waiting_for_money()
+    with pytest.raises(InvalidValue):
+        await workshop.use.cancel_order()(CancelOrderCommand(guest, order.ext_id, PAYMENT_TIMEOUT, key()))
+    assert (await workshop.order_now(order)).status is OrderStatus.PENDING
