@@ -22,12 +22,15 @@ class PayBack:
     desk: OperatorDesk
 
     async def pay(self, tx: Transaction, event: OrderEvent, due: Money, reason: str) -> None:
-        """Of what is due after an event, all that isn't on its way. Money that didn't come online needs a person."""
+        """Of what is due after an event, all that isn't on its way. Money that didn't come online needs a person.
+
+        `due` is without what is known to be gone.
+        """
         payment = await tx.payments.of_order(event.aggregate_id)
         if payment is None:
             await self.leave_to_people(tx, event, f"{due} is due, and was not paid online: {reason}")
             return
-        amount = min(due, payment.refundable)
+        amount = min(due - payment.on_its_way_back, payment.refundable)
         if amount > NOTHING:
             payment.request_refund(self.ids.new_id(), amount, reason, self.clock.now())
             await tx.payments.save(payment)

@@ -102,6 +102,15 @@ class Payment(Aggregate):
         """What can still be asked back."""
         return self.captured - self.refunded
 
+    @property
+    def on_its_way_back(self) -> Money:
+        """What is about to go back of the money that counts, and isn't known to be gone."""
+        return Money.total(
+            refund.amount
+            for refund in self.refunds
+            if refund.is_open and refund.provider_payment_id == self.provider_payment_id
+        )
+
     def is_surplus(self, provider_payment_id: str) -> bool:
         """Whether money of that payment at the gateway comes beside the one that counts."""
         return self.state is PaymentState.CAPTURED and self.provider_payment_id != provider_payment_id

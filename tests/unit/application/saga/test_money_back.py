@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from adapters.memory.shipping_rates import FREE
+from domain.actor import Guest
 from domain.money import Money
 from domain.operations.task import TaskKind
 from domain.ordering.status import OrderStatus, PaymentMethod, PaymentStatus
@@ -95,6 +99,28 @@ async def test_money_for_shoes_that_came_back_goes_back() -> None:
     await returned(till, order)
     assert till.gateway.given_back == [PRICE]
     assert (await till.order_of(order)).payment_status is PaymentStatus.REFUNDED
+
+
+async def test_after_an_rto_the_shipping_fee_is_kept_whatever_is_on_its_way_back() -> None:
+    """A part was given back just before the parcel came home: the rest goes, and no more."""
+    till = await Till.opened()
+    till.workshop.memory.shipping_rates.offer = replace(FREE, fee=Money(9_900))
+    placed = await till.workshop.place(await till.workshop.guest_with(), form(PRICE + 9_900))
+    order, guest = placed.order, Guest(order_token=placed.order_token)
+    started = await till.workshop.start_payment(guest, order)
+    await till.workshop.confirm(guest, order, till.gateway.pay(started.payment.provider_order_id))
+    await till.refund(order, 5_000)
+    now = till.workshop.memory.clock.now()
+    async with till.workshop.memory.begin() as tx:
+        mine = await tx.orders.get(order.id)
+        mine.start_production(now)
+        mine.mark_ready(now)
+        mine.mark_shipped(a_waybill(), now)
+        mine.start_return(now)
+        mine.mark_returned(now)
+        await tx.orders.save(mine)
+    await till.work()
+    assert till.gateway.given_back == [5_000, PRICE - 5_000]
 
 
 async def test_cash_for_shoes_that_came_back_waits_for_a_person() -> None:
