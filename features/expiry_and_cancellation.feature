@@ -26,14 +26,14 @@ Feature: Orders that don't happen
     And 31 minutes pass and the shop looks for unpaid orders
     And no week has any room
     When the customer pays
-    Then the order is cancelled and paid
+    Then the order is cancelled and refunded
     And the timeline tells order.late_payment_unplaceable
 
   Scenario: Money that comes after the customer cancelled
     Given the customer has begun to pay
     And the customer cancels the order
     When the customer pays
-    Then the order is cancelled and paid
+    Then the order is cancelled and refunded
     And nothing is reserved
     And the timeline tells order.late_payment_unplaceable
 
@@ -51,7 +51,7 @@ Feature: Orders that don't happen
 
   Scenario: The leather is cut
     Given the customer pays
-    And the workshop has started production
+    And the workshop starts production
     When the customer cancels the order
     Then the cancellation is refused because production has started
     And the order is confirmed and paid

@@ -8,7 +8,8 @@ from pytest_bdd import given, parsers, then, when
 
 from domain.money import Money
 from features.steps.designing import ask
-from features.support.seen import Choice, Shopper, Stack, Story
+from features.support.seen import Choice, Shopper, Story
+from features.support.stack import Stack
 from features.support.words import paise, with_options
 
 

@@ -10,7 +10,8 @@ from pytest_bdd import given, parsers, then, when
 
 from domain.errors import InvalidValue
 from domain.money import Money
-from features.support.seen import Choice, Refused, Shopper, Stack, Story
+from features.support.seen import Choice, Refused, Shopper, Story
+from features.support.stack import Stack
 from features.support.words import amounts, paise, with_options
 
 SLIPPER = Choice(product="slipper")
@@ -100,7 +101,7 @@ def same_code(story: Story) -> None:
 
 
 @then("the quote says that it is not available")
-def not_available(story: Story) -> None:
+def quote_not_available(story: Story) -> None:
     assert not story.quotes[-1].available
 
 

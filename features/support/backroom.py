@@ -9,17 +9,15 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
-from uuid import UUID
 
 from dependency_injector.containers import Container
 
-from bootstrap.container import Shop
+from bootstrap.saga import Saga
 from domain.catalogue.product import Product
 from domain.inventory.capacity import Week, WeekCapacity, earliest_week
 from domain.inventory.stock import StockItem, Unit
 from domain.money import Money
 from ports.catalogue_store import CatalogueChange
-from ports.clock import Clock
 
 T = TypeVar("T")
 Run = Callable[[Coroutine[Any, Any, T]], T]  # Any: what a coroutine yields and is sent is the loop's affair
@@ -28,7 +26,7 @@ _FAR = timedelta(weeks=60)
 
 
 class Backroom:
-    """The workshop's hands: shelf, calendar, prices, benches, and the sweeper."""
+    """The workshop's hands: shelf, calendar, prices, and the chores."""
 
     def __init__(self, ports: Container, run: Callable[[Coroutine[Any, Any, Any]], Any]) -> None:
         self._ports = ports
@@ -55,16 +53,9 @@ class Backroom:
         """Leave no room in any week for more than is booked."""
         self._run(self._close_all_weeks())
 
-    def start_production(self, order_id: str) -> None:
-        """Cut the leather of an order."""
-        self._run(self._start_production(UUID(order_id)))
-
-    def expire_unpaid(self, after: timedelta) -> int:
-        """Look for unpaid orders as if `after` had passed."""
-        clock = _Later(self._ports.clock(), after)
-        with self._ports.clock.override(clock):
-            shop = Shop(ports=self._ports)
-            return int(self._run(shop.expire_unpaid_orders()()))
+    def do_chore(self, name: str) -> None:
+        """One of those that time brings, by its name in the parts list."""
+        self._run(Saga(ports=self._ports).upkeep()[name]())
 
     def reserved(self) -> dict[str, int]:
         """What is promised of each component, without the zeros."""
@@ -123,26 +114,6 @@ class Backroom:
         )
         slipper.check(self._ports.clock().now().date())
         await self._applied(CatalogueChange(products=[slipper]))
-
-    async def _start_production(self, order_id: UUID) -> None:
-        async with self._ports.begin()() as tx:
-            order = await tx.orders.get(order_id)
-            order.start_production(self._ports.clock().now())
-            await tx.orders.save(order)
-
-
-class _Later(Clock):
-    """Another clock, some time ahead."""
-
-    def __init__(self, clock: Any, ahead: timedelta) -> None:  # a ports.clock.Clock from an untyped container
-        self._clock = clock
-        self._ahead = ahead
-
-    def __call__(self) -> _Later:
-        return self
-
-    def now(self) -> Any:
-        return self._clock.now() + self._ahead
 
 
 def _copy(product: Product, **fields: Any) -> Product:  # Any: any field of Product

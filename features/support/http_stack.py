@@ -1,222 +1,132 @@
-"""The shop over HTTP: customers send what a browser would send."""
+"""The shop over HTTP, with all its processes running: this one only plays people, third parties and time."""
 
 from __future__ import annotations
 
-import uuid
-from contextlib import ExitStack
-from typing import Any
+import time
+from collections.abc import Callable, Coroutine
+from contextlib import ExitStack, suppress
+from datetime import timedelta
+from typing import Any, Final
 
 import httpx
+from sqlalchemy import DateTime
 
-from features.support.seen import (
-    CartSeen,
-    Choice,
-    OrderSeen,
-    PaymentSeen,
-    Place,
-    Proof,
-    QuoteSeen,
-    Refused,
-    Shopper,
-)
+from adapters.db.session import Statement
+from adapters.db.tables import METADATA
+from bootstrap.adapters import Adapters
+from features.support.backroom import Backroom
+from features.support.http_messages import Falsifier
+from features.support.http_shopper import HttpShopper
+from features.support.http_staff import HttpStaff
+from features.support.http_thirds import HttpCourier, HttpGateway, HttpPostOffice
+from features.support.rest import unrest
+from features.support.seen import Shopper
+from features.support.stack import Stack
+from ports.event_views import DeliveryState
+from tests.harness.live import OPERATOR, LiveShop
 
-Json = dict[str, Any]  # Any: read by the names of the HTTP contract
-_FIELD_OF_POINTER = {
-    "styleId": "style",
-    "soleId": "sole",
-    "materialId": "material",
-    "colorId": "color",
-    "size": "size",
-    "width": "width",
-    "monogram": "monogram",
-}
+_PATIENCE: Final = 30.0  # seconds
+_LOOK_AGAIN: Final = 0.05
+
+Run = Callable[[Coroutine[Any, Any, Any]], Any]  # Any: whatever a port answers
 
 
-class HttpStack:
-    """A running API; the back room works on its database."""
+class HttpStack(Stack):
+    """A live shop; the back room works on its database."""
 
-    def __init__(self, base_url: str, backroom: Any) -> None:  # a Backroom
-        self._base_url = base_url
-        self._browsers = ExitStack()
-        self.backroom = backroom
-
-    def shopper(self) -> Shopper:
-        browser = httpx.Client(base_url=f"{self._base_url}/api/v1", timeout=30)
-        return HttpShopper(self._browsers.enter_context(browser))
+    def __init__(self, live: LiveShop, adapters: Adapters, run: Run) -> None:
+        self._live = live
+        self._adapters = adapters
+        self._run = run
+        self._open = ExitStack()
+        falsifier = Falsifier(
+            self._client(f"{self._url}/api/v1"),
+            payments_secret=live.settings.razorpay_webhook_secret,
+            courier_key=live.settings.courier_webhook_key,
+        )
+        self.backroom = Backroom(adapters, run)
+        self.staff = HttpStaff(self._client(f"{self._url}/api/v1/admin", Authorization=f"Bearer {OPERATOR}"))
+        self.gateway = HttpGateway(self._control("razorpay"), falsifier)
+        self.courier = HttpCourier(self._control("shiprocket"), falsifier)
+        self.post = HttpPostOffice(self._control("resend"))
 
     def close(self) -> None:
-        """Send every customer home."""
-        self._browsers.close()
+        """Send everybody home."""
+        self._open.close()
+
+    def shopper(self) -> Shopper:
+        return HttpShopper(self._client(f"{self._url}/api/v1"))
+
+    def begin(self) -> None:
+        """Have everything as at the start, and nothing going on of what was before."""
+        for each in self._thirds:
+            each.reset()
+        with suppress(AssertionError):  # after a scenario that failed
+            self.settle()
+        for each in self._thirds:
+            each.forget()
+
+    def pass_time(self, time: timedelta) -> None:
+        self._run(self._pass_time(time))
+
+    def settle(self) -> None:
+        deadline = time.monotonic() + _PATIENCE
+        while going_on := self._going_on():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"the shop did not come to rest within {_PATIENCE:.0f} s:\n{going_on}")
+            time.sleep(_LOOK_AGAIN)
+
+    def await_failure(self, handler: str) -> None:
+        deadline = time.monotonic() + _PATIENCE
+        while not self._has_failed(handler):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{handler} did not fail within {_PATIENCE:.0f} s")
+            time.sleep(_LOOK_AGAIN)
+
+    @property
+    def _thirds(self) -> tuple[HttpGateway, HttpCourier, HttpPostOffice]:
+        return self.gateway, self.courier, self.post
+
+    @property
+    def _url(self) -> str:
+        return self._live.urls[0]
+
+    def _control(self, sandbox: str) -> httpx.Client:
+        return self._client(f"{self._live.sandboxes[sandbox].url}/_control")
+
+    def _client(self, url: str, **headers: str) -> httpx.Client:
+        return self._open.enter_context(httpx.Client(base_url=url, headers=headers, timeout=30))
+
+    def _going_on(self) -> str:
+        """In words; empty at rest: all that third parties told had arrived before there was nothing left to do."""
+        told = [each.told() for each in self._thirds]
+        on_the_way = [word for each in self._thirds for word in each.on_the_way()]
+        left = self._run(unrest(self._adapters.event_views(), self._adapters.clock().now()))
+        more = [each.told() for each in self._thirds] != told
+        return "\n".join([*on_the_way, *([str(left)] if left else []), *(["news"] if more else [])])
+
+    def _has_failed(self, handler: str) -> bool:
+        pending = self._run(self._adapters.event_views().deliveries(DeliveryState.PENDING, 100))
+        return any(each.handler == handler and each.error for each in pending)
+
+    async def _pass_time(self, time: timedelta) -> None:
+        """All that was, and is to be, lies so much earlier then: what the shop knows is moved, not its clocks."""
+        async with self._adapters.database().transaction() as session:
+            for statement in _EARLIER:
+                await session.row(statement, time=time)
+        self._adapters.bell().ring()
 
 
-class HttpShopper:
-    """A guest with a browser."""
-
-    def __init__(self, http: httpx.Client) -> None:
-        self._http = http
-        self._cart_token: str | None = None
-        self._order_token: str | None = None
-
-    def quote(self, choice: Choice, quantity: int) -> QuoteSeen:
-        body = {**_choice(choice), "quantity": quantity, "pincode": None}
-        quote = self._call("POST", f"/products/{choice.product}/quote", body)
-        return QuoteSeen(
-            code=quote["designCode"],
-            unit_price=quote["unitPrice"]["amount"],
-            line_total=quote["lineTotal"]["amount"],
-            breakdown={part["code"]: part["amount"]["amount"] for part in quote["breakdown"]},
-            tax_rate=quote["tax"]["rate"],
-            tax=quote["tax"]["amount"]["amount"],
-            week=quote["promisedWeek"],
-            available=quote["available"],
-        )
-
-    def save_design(self, choice: Choice) -> str:
-        code: str = self._call("POST", "/designs", {"productId": choice.product, **_choice(choice)})["code"]
-        return code
-
-    def open_design(self, code: str) -> Choice:
-        design = self._call("GET", f"/designs/{code}")
-        chosen = design["choice"]
-        return Choice(
-            product=design["productId"],
-            style=chosen["styleId"],
-            sole=chosen["soleId"],
-            material=chosen["materialId"],
-            color=chosen["colorId"],
-            size=chosen["size"]["value"],
-            width=chosen["width"],
-            monogram=chosen["monogram"],
-        )
-
-    def add(self, choice: Choice, quantity: int) -> CartSeen:
-        body = {"productId": choice.product, **_choice(choice), "quantity": quantity}
-        return _cart(self._call("POST", "/cart/items", body))
-
-    def change(self, line: str, quantity: int) -> CartSeen:
-        return _cart(self._call("PATCH", f"/cart/items/{line}", {"quantity": quantity}))
-
-    def remove(self, line: str) -> CartSeen:
-        self._call("DELETE", f"/cart/items/{line}")
-        return self.cart()
-
-    def cart(self) -> CartSeen:
-        return _cart(self._call("GET", "/cart"))
-
-    def checkout_total(self, place: Place, method: str) -> int:
-        body = {"shippingAddress": {"pincode": place.pincode, "state": place.state}, "paymentMethod": method}
-        total: int = self._call("POST", "/checkout/quote", body)["total"]["amount"]
-        return total
-
-    def order(self, place: Place, method: str, expected_total: int, key: str) -> OrderSeen:
-        body = {
-            "email": "meera@example.com",
-            "phone": "+919999999999",
-            "shippingAddress": _address(place),
-            "billingAddress": None,
-            "gstin": None,
-            "paymentMethod": method,
-            "expectedTotal": expected_total,
-            "notes": None,
-        }
-        return _order(self._call("POST", "/orders", body, key=key))
-
-    def find_order(self, order_id: str) -> OrderSeen:
-        return _order(self._call("GET", f"/orders/{order_id}"))
-
-    def timeline(self, order_id: str) -> list[str]:
-        return [entry["event"] for entry in self._call("GET", f"/orders/{order_id}/timeline")]
-
-    def cancel(self, order_id: str) -> OrderSeen:
-        return _order(self._call("POST", f"/orders/{order_id}/cancel", {"reason": "changed my mind"}, key=_key()))
-
-    def start_payment(self, order_id: str) -> PaymentSeen:
-        payment = self._call("POST", f"/orders/{order_id}/payments", key=_key())
-        self._pay_url = payment["checkout"]["sandbox"]["payUrl"]
-        return PaymentSeen(payment["checkout"]["amount"], payment["providerOrderId"])
-
-    def play(self, payment: PaymentSeen, outcome: str) -> Proof:
-        answer = httpx.post(self._pay_url, json={"outcome": outcome}, timeout=30).json()
-        return Proof(
-            payment.provider_order_id, answer.get("razorpay_payment_id", ""), answer.get("razorpay_signature", "")
-        )
-
-    def confirm(self, order_id: str, proof: Proof) -> None:
-        body = {
-            "razorpay_order_id": proof.order_id,
-            "razorpay_payment_id": proof.payment_id,
-            "razorpay_signature": proof.signature,
-        }
-        self._call("POST", f"/orders/{order_id}/payments/confirm", body, key=_key())
-
-    def _call(self, method: str, url: str, body: Json | None = None, key: str | None = None) -> Any:
-        headers = {"X-Cart-Token": self._cart_token, "X-Order-Token": self._order_token, "Idempotency-Key": key}
-        answer = self._http.request(method, url, json=body, headers={k: v for k, v in headers.items() if v})
-        if not answer.is_success:
-            raise _refusal(answer.json())
-        self._cart_token = answer.headers.get("x-cart-token", self._cart_token)
-        self._order_token = answer.headers.get("x-order-token", self._order_token)
-        return answer.json()["data"] if answer.content else None
-
-
-def _refusal(problem: Json) -> Refused:
-    names = {error["pointer"].strip("/").split("/")[0] for error in problem.get("errors", ())}
-    fields = frozenset(_FIELD_OF_POINTER.get(name, name) for name in names)
-    actual = problem.get("actual")
-    return Refused(problem["code"], fields, actual["amount"] if actual else None)
-
-
-def _key() -> str:
-    return str(uuid.uuid4())
-
-
-def _choice(choice: Choice) -> Json:
-    return {
-        "styleId": choice.style,
-        "soleId": choice.sole,
-        "materialId": choice.material,
-        "colorId": choice.color,
-        "size": {"system": choice.system, "value": choice.size},
-        "width": choice.width,
-        "monogram": choice.monogram,
+def _earlier() -> list[Statement]:
+    moments = {
+        table.name: [column.name for column in table.columns if isinstance(column.type, DateTime)]
+        for table in METADATA.sorted_tables
     }
+    return [
+        Statement(f"UPDATE {table} SET {', '.join(f'{each} = {each} - CAST(:time AS interval)' for each in columns)}")  # noqa: S608  # our own tables
+        for table, columns in moments.items()
+        if columns
+    ]
 
 
-def _address(place: Place) -> Json:
-    return {
-        "name": "Meera Bhat",
-        "line1": "14 Church Street",
-        "line2": None,
-        "city": place.city,
-        "state": place.state,
-        "pincode": place.pincode,
-        "country": "IN",
-        "phone": "+919999999999",
-    }
-
-
-def _cart(cart: Json) -> CartSeen:
-    return CartSeen(
-        lines=tuple(item["id"] for item in cart["items"]),
-        pairs=cart["itemCount"],
-        total=cart["total"]["amount"],
-        price_changed=any(item["priceChanged"] for item in cart["items"]),
-        available=all(item["available"] for item in cart["items"]),
-    )
-
-
-def _order(order: Json) -> OrderSeen:
-    taxes = [item["tax"] for item in order["items"]]
-    return OrderSeen(
-        id=order["id"],
-        status=order["status"],
-        payment_status=order["paymentStatus"],
-        total=order["total"]["amount"],
-        subtotal=order["subtotal"]["amount"],
-        shipping_fee=order["shippingFee"]["amount"],
-        cod_fee=order["codFee"]["amount"],
-        tax_total=order["taxTotal"]["amount"],
-        unit_prices=tuple(item["unitPrice"]["amount"] for item in order["items"]),
-        taxes=tuple((tax["cgst"]["amount"], tax["sgst"]["amount"], tax["igst"]["amount"]) for tax in taxes),
-        week=order["promisedWeek"],
-    )
+_EARLIER: Final = _earlier()

@@ -1,236 +1,91 @@
-"""The shop in memory: customers call the use cases themselves."""
+"""The shop in memory: one thread that does, when it is asked to, what servers and workers do by themselves."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
-from application.cart.add_to_cart import AddToCartCommand
-from application.cart.change_item import ChangeCartItemCommand
-from application.cart.remove_item import RemoveCartItemCommand
-from application.cart.view import CartView
-from application.checkout.buyer import AddressForm, BuyerForm
-from application.checkout.quote_checkout import QuoteCheckoutQuery
-from application.designs.find_design import ChosenWish
-from application.designs.quote_design import QuoteDesignQuery
-from application.orders.cancel_order import CancelOrderCommand
-from application.orders.draft_order import OrderForm
-from application.orders.place_order import PlaceOrderCommand
-from application.payments.confirm_payment import ConfirmPaymentCommand
-from application.payments.start_payment import StartPaymentCommand
+from dependency_injector import providers
+
+from adapters.shipping.rate_table import RateTableShipping
+from application.events.retry_policy import RetryPolicy
+from bootstrap.backoffice import BackOffice
 from bootstrap.container import Shop
-from bootstrap.memory import MemoryAdapters
-from domain.actor import Guest
-from domain.catalogue.errors import DesignNotBuildable
-from domain.catalogue.sizes import Size, SizeSystem
-from domain.design.design import DesignChoice
-from domain.errors import DomainError
-from domain.money import Money
-from domain.ordering.errors import PriceChanged
-from domain.ordering.status import PaymentMethod
+from bootstrap.memory import DEFAULT_POLICY, MemoryAdapters
+from bootstrap.saga import Saga
+from domain.customers.pincode import PinCode
 from features.support.backroom import Backroom
-from features.support.seen import (
-    CartSeen,
-    Choice,
-    OrderSeen,
-    PaymentSeen,
-    Place,
-    Proof,
-    QuoteSeen,
-    Refused,
-    Shopper,
-)
-from ports.idempotency import IdempotencyKey
-from ports.order_views import OrderView
-from ports.payment_gateway import CheckoutProof
+from features.support.memory_messages import Messages
+from features.support.memory_shopper import MemoryShopper
+from features.support.memory_staff import MemoryStaff
+from features.support.memory_thirds import MemoryCourier, MemoryGateway, MemoryPostOffice
+from features.support.rest import unrest
+from features.support.seen import Shopper
+from features.support.stack import Stack
+from ports.event_views import DeliveryState
 
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+NOW: Final = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+ATTEMPTS: Final = 3
+"""Before an operator is asked."""
+
+_ROUNDS: Final = 200
+
 Run = Callable[[Coroutine[Any, Any, Any]], Any]  # Any: whatever a use case answers
 
 
-class MemoryStack:
+class MemoryStack(Stack):
     """A shop that lives as long as the scenario."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
         self.ports = MemoryAdapters(now=NOW)
+        self.ports.retry_policy.override(providers.Object(RetryPolicy(attempts=ATTEMPTS)))
+        rates = RateTableShipping(seller_pincode=PinCode("560001"), seller_state=DEFAULT_POLICY.seller)
+        self.ports.shipping_rates.override(providers.Object(rates))
+        self._saga = Saga(ports=self.ports)
+        office = BackOffice(ports=self.ports)
         self.backroom = Backroom(self.ports, run)
+        self.staff = MemoryStaff(self.ports, office, run)
+        self.gateway = MemoryGateway(self.ports, Messages("payments", office, run), run)
+        self.courier = MemoryCourier(self.ports, Messages("courier", office, run))
+        self.post = MemoryPostOffice(self.ports, Messages("mail", office, run))
 
     def shopper(self) -> Shopper:
-        return MemoryShopper(self.ports, Shop(ports=self.ports), self._run)
+        return MemoryShopper(self.ports, Shop(ports=self.ports), BackOffice(ports=self.ports), self.gateway, self._run)
 
+    def pass_time(self, time: timedelta) -> None:
+        self.ports.clock().advance(time)
 
-class MemoryShopper:
-    """A guest who needs no browser."""
+    def settle(self) -> None:
+        for _ in range(_ROUNDS):
+            self._work_off()
+            left = self._run(unrest(self.ports.event_views(), self._now))
+            if not left:
+                return
+            self.pass_time(max(timedelta(0), min(each.due_at for each in left.due) - self._now))
+        raise AssertionError("the shop does not come to rest")
 
-    def __init__(self, ports: MemoryAdapters, shop: Shop, run: Run) -> None:
-        self._ports = ports
-        self._shop = shop
-        self._run = run
-        self._actor = Guest()
+    def await_failure(self, handler: str) -> None:
+        self._work_off()
+        pending = self._run(self.ports.event_views().deliveries(DeliveryState.PENDING, 100))
+        assert any(each.handler == handler and each.error for each in pending), f"{handler} did not fail"
 
-    def quote(self, choice: Choice, quantity: int) -> QuoteSeen:
-        query = QuoteDesignQuery(_wish(choice), quantity, None)
-        quote = self._ask(self._shop.quote_design()(query))
-        return QuoteSeen(
-            code=quote.design_code,
-            unit_price=quote.unit_price.amount.minor,
-            line_total=quote.line_total.minor,
-            breakdown={part.code: part.amount.minor for part in quote.unit_price.breakdown},
-            tax_rate=quote.tax.rate_bp // 100,
-            tax=quote.tax.total.minor,
-            week=str(quote.promised_week) if quote.promised_week else None,
-            available=quote.available,
-        )
+    @property
+    def _now(self) -> datetime:
+        now: datetime = self.ports.clock().now()
+        return now
 
-    def save_design(self, choice: Choice) -> str:
-        code: str = self._ask(self._shop.save_design()(_wish(choice))).design.code
-        return code
+    def _work_off(self) -> None:
+        """Do all that is due now."""
+        while self._go_round():
+            pass
 
-    def open_design(self, code: str) -> Choice:
-        design = self._ask(self._shop.get_design()(code)).design
-        return Choice(
-            product=design.product_id,
-            style=design.style,
-            sole=design.sole,
-            material=design.material,
-            color=design.color,
-            size=design.size_eu,
-            width=design.width,
-            monogram=design.monogram,
-        )
-
-    def add(self, choice: Choice, quantity: int) -> CartSeen:
-        changed = self._ask(self._shop.add_to_cart()(AddToCartCommand(self._actor, _wish(choice), quantity)))
-        if changed.new_token:
-            self._actor = Guest(cart_token=changed.new_token)
-        return _cart(changed.cart)
-
-    def change(self, line: str, quantity: int) -> CartSeen:
-        command = ChangeCartItemCommand(self._actor, line, quantity)
-        return _cart(self._ask(self._shop.change_cart_item()(command)).cart)
-
-    def remove(self, line: str) -> CartSeen:
-        return _cart(self._ask(self._shop.remove_cart_item()(RemoveCartItemCommand(self._actor, line))).cart)
-
-    def cart(self) -> CartSeen:
-        return _cart(self._ask(self._shop.get_cart()(self._actor)))
-
-    def checkout_total(self, place: Place, method: str) -> int:
-        query = QuoteCheckoutQuery(self._actor, place.pincode, place.state, PaymentMethod(method))
-        total: int = self._ask(self._shop.quote_checkout()(query)).checkout.basket.total.minor
-        return total
-
-    def order(self, place: Place, method: str, expected_total: int, key: str) -> OrderSeen:
-        form = OrderForm(
-            buyer=BuyerForm(
-                email="meera@example.com",
-                phone="+919999999999",
-                shipping_address=_address(place),
-                billing_address=None,
-                gstin=None,
-            ),
-            payment_method=PaymentMethod(method),
-            expected_total=Money(expected_total),
-            notes=None,
-        )
-        fingerprint = hashlib.sha256(repr(form).encode()).hexdigest()
-        scope = f"orders:{self._actor.cart_token}"
-        command = PlaceOrderCommand(self._actor, form, IdempotencyKey(scope, key, fingerprint))
-        placed = self._ask(self._shop.place_order()(command))
-        self._actor = Guest(self._actor.cart_token, placed.order_token)
-        return _order(placed.order)
-
-    def find_order(self, order_id: str) -> OrderSeen:
-        return _order(self._ask(self._shop.get_order()(self._actor, order_id)))
-
-    def timeline(self, order_id: str) -> list[str]:
-        return [entry.event for entry in self._ask(self._shop.get_timeline()(self._actor, order_id))]
-
-    def cancel(self, order_id: str) -> OrderSeen:
-        command = CancelOrderCommand(self._actor, order_id, "changed my mind", self._key("cancel"))
-        return _order(self._ask(self._shop.cancel_order()(command)).order)
-
-    def start_payment(self, order_id: str) -> PaymentSeen:
-        command = StartPaymentCommand(self._actor, order_id, self._key("pay"))
-        started = self._ask(self._shop.start_payment()(command))
-        return PaymentSeen(started.payment.amount.minor, started.payment.provider_order_id)
-
-    def play(self, payment: PaymentSeen, outcome: str) -> Proof:
-        proof = self._ports.payment_gateway().pay(payment.provider_order_id, outcome)
-        return Proof(proof.provider_order_id, proof.provider_payment_id, proof.signature)
-
-    def confirm(self, order_id: str, proof: Proof) -> None:
-        checked = CheckoutProof(proof.order_id, proof.payment_id, proof.signature)
-        self._ask(
-            self._shop.confirm_payment()(ConfirmPaymentCommand(self._actor, order_id, checked, self._key("confirm")))
-        )
-
-    def _key(self, what: str) -> IdempotencyKey:
-        return IdempotencyKey(what, str(self._ports.ids().new_id()), what)
-
-    def _ask(self, question: Coroutine[Any, Any, Any]) -> Any:  # Any: whatever the use case answers
-        try:
-            return self._run(question)
-        except DesignNotBuildable as refusal:
-            raise Refused(refusal.code, frozenset(problem.field for problem in refusal.problems)) from refusal
-        except PriceChanged as refusal:
-            raise Refused(refusal.code, total=refusal.actual.minor) from refusal
-        except DomainError as refusal:
-            raise Refused(refusal.code) from refusal
-
-
-def _wish(choice: Choice) -> ChosenWish:
-    return ChosenWish(
-        choice.product,
-        DesignChoice(
-            style=choice.style,
-            sole=choice.sole,
-            material=choice.material,
-            color=choice.color,
-            size=Size(SizeSystem(choice.system), choice.size),
-            width=choice.width,
-            monogram=choice.monogram,
-        ),
-    )
-
-
-def _address(place: Place) -> AddressForm:
-    return AddressForm(
-        name="Meera Bhat",
-        line1="14 Church Street",
-        line2=None,
-        city=place.city,
-        state=place.state,
-        pincode=place.pincode,
-        country="IN",
-        phone="+919999999999",
-    )
-
-
-def _cart(view: CartView) -> CartSeen:
-    return CartSeen(
-        lines=tuple(item.design.code for item in view.items),
-        pairs=view.item_count,
-        total=view.total.minor,
-        price_changed=any(item.price_changed for item in view.items),
-        available=all(item.available for item in view.items),
-    )
-
-
-def _order(view: OrderView) -> OrderSeen:
-    return OrderSeen(
-        id=str(view.id),
-        status=view.status,
-        payment_status=view.payment_status,
-        total=view.total.minor,
-        subtotal=view.subtotal.minor,
-        shipping_fee=view.shipping_fee.minor,
-        cod_fee=view.cod_fee.minor,
-        tax_total=view.tax_total.minor,
-        unit_prices=tuple(line.unit_price.minor for line in view.lines),
-        taxes=tuple((line.tax.cgst.minor, line.tax.sgst.minor, line.tax.igst.minor) for line in view.lines),
-        week=str(view.promised_week),
-    )
+    def _go_round(self) -> bool:
+        """Hand over what third parties tell, and make what deliveries are due. False when there was nothing."""
+        self.post.return_mail()
+        told = [each.deliver() for each in (self.gateway.messages, self.courier.messages, self.post.messages)]
+        handed_over = self._run(self._saga.relay_events()())
+        while (task := self.ports.task_queue().take()) is not None:
+            self._run(self._saga.handle_deliveries()(task[1]))
+        return bool(handed_over or any(told))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 
 class Refused(Exception):
@@ -78,9 +79,12 @@ class OrderSeen:
     """An order; amounts in paise. `taxes` has (CGST, SGST, IGST) for every line."""
 
     id: str
+    number: str
     status: str
     payment_status: str
+    fulfillment_status: str
     total: int
+    refunded: int
     subtotal: int
     shipping_fee: int
     cod_fee: int
@@ -107,8 +111,24 @@ class PaymentSeen:
     provider_order_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class ParcelSeen:
+    """A parcel of an order, with what its courier did, oldest first."""
+
+    courier: str
+    awb: str
+    stages: tuple[str, ...]
+
+
+def fresh_email() -> str:
+    """An address that nobody has had."""
+    return f"meera-{uuid.uuid4().hex}@example.com"
+
+
 class Shopper(Protocol):
     """Somebody with a browser and no account. Every refusal is a `Refused`."""
+
+    email: str
 
     def quote(self, choice: Choice, quantity: int) -> QuoteSeen: ...
 
@@ -140,13 +160,9 @@ class Shopper(Protocol):
 
     def confirm(self, order_id: str, proof: Proof) -> None: ...
 
+    def parcels(self, order_id: str) -> list[ParcelSeen]: ...
 
-class Stack(Protocol):
-    """A running shop: customers walk in, and the workshop's back room is open to the test."""
-
-    backroom: Any  # features.support.backroom.Backroom; a protocol would repeat it line by line
-
-    def shopper(self) -> Shopper: ...
+    def send_back(self, order_id: str) -> None: ...
 
 
 @dataclass(slots=True)
@@ -161,7 +177,8 @@ class Story:
     design: str | None = None
     opened: Choice | None = None
     payment: PaymentSeen | None = None
-    key: str = "one-click"
+    proof: Proof | None = None
+    other: Story | None = None
 
     @property
     def order(self) -> OrderSeen:

@@ -101,6 +101,10 @@ class Cleaner:
         if self._connection.is_closed():  # a test of lost connections may have ended ours too
             self._connection = self._run(asyncpg.connect(self._url))
         self._run(self._connection.execute(_END_OTHERS.format(database="current_database()")))
+        self.empty()
+
+    def empty(self) -> None:
+        """Delete every row, and leave others their connections: they had better be at rest."""
         self._run(self._connection.execute(_CLEAN))
 
     def close(self) -> None:
