@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from itertools import cycle, islice
 from typing import Final
 
+from bootstrap.container import Shop
 from tests.faults.crowd import WISH
 from tests.faults.door import Answer, Door, Json
 from tests.faults.guests import BASE, BENGALURU, Guest, order_form
 from tests.faults.market import Market
+from tests.faults.regulars import Regular
 
 _BREATH: Final = 0.05  # seconds after a refusal
-_LONGEST: Final = 60.0  # seconds that a shopper insists
+_LONGEST: Final = 120.0  # seconds that a shopper insists
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,15 @@ class Memory:
 
 @dataclass(slots=True)
 class Load:
-    """So many shoppers, each with one cart after the other, until it is over."""
+    """So many shoppers at the doors, and regulars in this process, each with one cart after the other."""
 
     market: Market
     shoppers: int
+    regulars: int = 0
     memories: list[Memory] = field(default_factory=list)
     ordered: list[Answer] = field(default_factory=list)
+    bought: list[float] = field(default_factory=list)
+    """When regulars had their orders."""
     _over: threading.Event = field(default_factory=threading.Event)
 
     def during(self, act: Callable[[], None]) -> None:
@@ -50,10 +55,9 @@ class Load:
 
         self.market.run_during(act_and_end, self._shop())
 
-    def verdicts(self, errand: str | None = None, *, since: float = 0.0) -> Counter[tuple[int, str | None]]:
-        """How often each status and code was answered, to one kind of request or to all."""
-        heard = (each for each in self.memories if each.at >= since and errand in {None, each.errand})
-        return Counter(each.answer.verdict for each in heard)
+    def verdicts(self, errand: str) -> Counter[tuple[int, str | None]]:
+        """How often each status and code was answered to one kind of request."""
+        return Counter(each.answer.verdict for each in self.memories if each.errand == errand)
 
     def refused(self) -> list[Memory]:
         """All that was not done."""
@@ -67,10 +71,18 @@ class Load:
         guest = Guest(self.market.doors[0])
         await guest.put(WISH)
         total = (await guest.checkout(BENGALURU, "COD"))["total"]["amount"]
-        form = order_form(BENGALURU, "COD", total)
+        form, shop = order_form(BENGALURU, "COD", total), Shop(ports=self.market.adapters)
         async with asyncio.TaskGroup() as group:
             for door in islice(cycle(self.market.doors), self.shoppers):
                 group.create_task(self._go_on(door, form))
+            for _ in range(self.regulars):
+                group.create_task(self._come_again(Regular(shop)))
+
+    async def _come_again(self, regular: Regular) -> None:
+        while not self._over.is_set():
+            await regular.buy()
+            self.bought.append(time.monotonic())
+            await asyncio.sleep(_BREATH)  # they are here to be served, not to keep others from it
 
     async def _go_on(self, door: Door, form: Json) -> None:
         while not self._over.is_set():

@@ -227,10 +227,10 @@ def open_market(
     share would have too few connections for three processes.
     """
     with ExitStack() as stack:
-        # What is committed survives the death of the server, though not of the machine.
+        # What they keep survives their own death, though not that of the machine.
         durable = {"synchronous_commit": "on"}
         postgres = EmbeddedPostgres.throwaway(directory / "postgres", max_connections="200", **durable)
-        redis = EmbeddedRedis.throwaway(directory / "redis")
+        redis = EmbeddedRedis.throwaway(directory / "redis", appendonly="yes")
         for server in (postgres, redis):
             stack.callback(server.stop)
             server.start()
