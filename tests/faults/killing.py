@@ -28,6 +28,7 @@ COMPANY: Final = 2  # travellers who set out for each kill; those of the kills b
 LONGEST_REST: Final = 60.0
 _BURST: Final = LEASE.total_seconds() - 5
 """Seconds: what a kill leaves leased comes back into no other kill of the same burst."""
+_BACK_WITHIN: Final = 60.0
 _PASSED_WITHIN: Final = 30.0
 _LOOK_AGAIN: Final = 0.05
 # What had happened before a strike and was handled after it.
@@ -102,21 +103,29 @@ class Killing:
             toll.answered = max(toll.answered, *(traveller.longest for traveller in travellers))
 
     async def _strike(self, kill: Kill, company: Sequence[Traveller], journeys: asyncio.TaskGroup) -> Strike:
-        """Send them on their way, and let somebody die as they pass."""
+        """Send them on their way, and let somebody die as they pass; not before all are back from the last time."""
+        await self._all_back()
         if Errand.FORGOTTEN in kill.errands:
             await company[0].road.gateway.hold_back()
         switch = KillSwitch(self.switches, kill.point.name)
         switch.arm(kill.victim, self.chance.randint(1, COMPANY))
         for traveller in company:
             journeys.create_task(traveller.travel())
-        began = time.monotonic()
+        armed = time.monotonic()
         while (strike := switch.strike()) is None:
-            assert time.monotonic() - began < _PASSED_WITHIN, f"{kill.point.name} is not passed"
+            assert time.monotonic() - armed < _PASSED_WITHIN, f"{kill.point.name} is not passed"
             await asyncio.sleep(_LOOK_AGAIN)
         switch.disarm()
         if Errand.FORGOTTEN in kill.errands:
             await company[0].road.gateway.tell()
         return strike
+
+    async def _all_back(self) -> None:
+        asked = time.monotonic()
+        for child in self._children():
+            while not await asyncio.to_thread(child.ready):
+                assert time.monotonic() - asked < _BACK_WITHIN, f"{child.name} does not come back"
+                await asyncio.sleep(_LOOK_AGAIN)
 
     async def _rest(self, database: asyncpg.Connection, last: Strike) -> None:
         """Return when nobody has anything to do, and third parties told nothing while that was looked at."""
@@ -134,19 +143,22 @@ class Killing:
 
     @asynccontextmanager
     async def _supervised(self) -> AsyncIterator[None]:
-        """Whoever ends is started again; at the end all are there."""
-        children = [each.child for each in (*self.market.shop.apis, *self.market.shop.saga.values())]
-        watching = asyncio.create_task(self._watch(children))
+        """Whoever ends is started again."""
+        watching = asyncio.create_task(self._watch())
         try:
             yield
         finally:
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
 
-    async def _watch(self, children: Sequence[Child]) -> None:
+    async def _watch(self) -> None:
         while True:
-            for child in children:
+            for child in self._children():
                 if child.exit_code() is not None:
                     self.deaths[child.name] += 1
                     child.launch()
             await asyncio.sleep(_LOOK_AGAIN)
+
+    def _children(self) -> list[Child]:
+        shop = self.market.shop
+        return [each.child for each in (*shop.apis, *shop.saga.values())]

@@ -11,7 +11,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import cycle, islice
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -36,17 +35,23 @@ MAILS: Final[Mapping[Errand, tuple[str, ...]]] = {
 """That everybody gets once, whenever they are written. Who is told that the parcel comes today depends on the hour."""
 
 
-@pytest.fixture
-def killing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Killing]:
-    """In a market where nothing is scarce, and nobody is patient with the gateway."""
+@pytest.fixture(scope="module")
+def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
+    """Nothing is scarce, and nobody is patient with the gateway."""
+    directory = tmp_path_factory.mktemp("shop")
     often = {"payment_watch_minutes": "0", "reconcile_seconds": "1", "sweep_seconds": "1"}
     with open_market(
-        tmp_path, slow=False, saga=CAST, program=PROGRAM, test_kill_switches=str(tmp_path), **often
+        directory, slow=False, saga=CAST, program=PROGRAM, test_kill_switches=str(directory), **often
     ) as market:
         market.fill()
-        third_parties = ThirdParties(market)
-        market.run(third_parties.be_rich())
-        yield Killing(market, tmp_path, third_parties, random.Random(request.node.name))
+        market.run(ThirdParties(market).be_rich())
+        yield market
+
+
+@pytest.fixture
+def killing(request: pytest.FixtureRequest, market: Market) -> Killing:
+    """Chance is the same for the same test."""
+    return Killing(market, market.shop.settings.var, ThirdParties(market), random.Random(request.node.name))
 
 
 def test_no_death_of_an_api_loses_an_order_or_makes_two_of_it(killing: Killing, tell: Callable[[str], None]) -> None:

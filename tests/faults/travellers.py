@@ -21,7 +21,7 @@ from tests.faults.third_parties import ThirdParties
 T = TypeVar("T")
 
 _LONGEST: Final = 60.0  # seconds that anybody waits for anything
-_BREATH: Final = 0.1
+_BREATH: Final = 0.2
 _LOOK_AGAIN: Final = 0.5
 _METHODS: Final[Mapping[Errand, str]] = {Errand.CASH: "COD"}
 
