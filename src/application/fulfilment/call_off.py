@@ -45,7 +45,8 @@ class CallOff:
             await self.carriers.named(shipment.carrier).cancel(announced)
         except CarrierRefused as refusal:
             _log.warning("shipment %s could not be called off: %s", shipment_id, refusal.reason)
-            if shipment.waybill is not None:  # without a courier nothing moves, and nothing was paid
+            # What failed without a courier doesn't move. One may have it whose name was lost in the middle of booking.
+            if shipment.waybill is not None or shipment.step is BookingStep.CANCELLED:
                 await self._keep_going(shipment.order_id, shipment_id, refusal.reason, key)
 
     async def _keep_going(self, order_id: UUID, shipment_id: UUID, reason: str, key: DeliveryKey) -> None:
@@ -56,7 +57,8 @@ class CallOff:
             order = await tx.orders.get(order_id)
             tries = await tx.shipments.of_order(order_id)
             shipment = next(each for each in tries if each.id == shipment_id)
-            if shipment.step is BookingStep.CANCELLED and live_one(tries, shipment.direction) is None:
+            is_followed = shipment.step is BookingStep.CANCELLED and shipment.waybill is not None
+            if is_followed and live_one(tries, shipment.direction) is None:
                 shipment.carry_on_all_the_same(now)
                 await tx.shipments.save(shipment)
             subject, detail = f"shipment {shipment.reference}", f"it can't be called off: {reason}"

@@ -139,3 +139,23 @@ async def test_what_had_no_courier_bothers_nobody() -> None:
     await dispatch.booked()
 
     assert [task.detail for task in await dispatch.tasks()] == ["the carrier refused: this courier is not available"]
+
+
+async def test_a_courier_of_whom_nobody_heard_is_not_forgotten(dispatch: Dispatch) -> None:
+    """The answer that named him was lost, and he had the parcel before it was called off."""
+    order = await dispatch.order()
+    dispatch.carrier.lose_answer_of("assign")
+    assert (await dispatch.booked(order)).waybill is None
+    [assigned] = [carried.assigned for carried in dispatch.carrier.carried]
+    assert assigned is not None
+    dispatch.carrier.scan(assigned.awb, ParcelStatus.PICKED_UP, at=dispatch.now)
+
+    await dispatch.cancel(order)
+    dispatch.pass_time(minutes=10)
+    await dispatch.work()
+
+    [task] = await dispatch.tasks()
+    assert (task.kind, task.detail) == (
+        TaskKind.BOOKING_IMPOSSIBLE,
+        "it can't be called off: the courier has it already",
+    )
