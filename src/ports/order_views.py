@@ -16,6 +16,7 @@ from domain.money import Money
 from domain.ordering.lines import OrderLine
 from domain.ordering.order import Order
 from domain.ordering.status import FulfillmentStatus, OrderStatus, PaymentMethod, PaymentStatus
+from ports.paging import Page, Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,54 @@ class OrderView:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFilter:
+    """Which orders; None means any. All given conditions must hold.
+
+    `since` and `until` are of the moment when an order was placed: at `since` or later, before `until`.
+    """
+
+    status: OrderStatus | None = None
+    payment_status: PaymentStatus | None = None
+    fulfillment_status: FulfillmentStatus | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderSummary:
+    """An order in a list."""
+
+    id: UUID
+    ext_id: str
+    status: OrderStatus
+    payment_status: PaymentStatus
+    fulfillment_status: FulfillmentStatus
+    payment_method: PaymentMethod
+    customer_email: str
+    total: Money
+    pairs: int
+    promised_week: Week
+    created_at: datetime
+
+    @classmethod
+    def of(cls, order: Order) -> OrderSummary:
+        """What of an order is told in a list."""
+        return cls(
+            id=order.id,
+            ext_id=order.ext_id,
+            status=order.status,
+            payment_status=order.payment_status,
+            fulfillment_status=order.fulfillment_status,
+            payment_method=order.payment_method,
+            customer_email=order.buyer.email.value,
+            total=order.amounts.total,
+            pairs=order.pairs,
+            promised_week=order.promised_week,
+            created_at=order.created_at,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """Something that happened to an order: the event's name and what it told in short."""
@@ -102,6 +151,10 @@ class OrderViews(Protocol):
     @abstractmethod
     async def find(self, reference: str, actor: Actor) -> OrderView | None:
         """The actor's order with that id or order number."""
+
+    @abstractmethod
+    async def list_orders(self, wanted: OrderFilter, *, limit: int, after: Position | None) -> Page[OrderSummary]:
+        """One page of everybody's orders, newest first: whether the reader may is for the use case to know."""
 
     @abstractmethod
     async def timeline(self, reference: str, actor: Actor) -> Sequence[TimelineEntry] | None:

@@ -14,7 +14,8 @@ from domain.events import DomainEvent
 from domain.ordering.events import OrderCancelled, OrderPaymentFailed, OrderReturned, OrderShipped, ReturnStarted
 from domain.ordering.order import Order
 from domain.payments.events import PaymentEvent, PaymentFailed, RefundSettled
-from ports.order_views import OrderView, OrderViews, TimelineEntry
+from ports.order_views import OrderFilter, OrderSummary, OrderView, OrderViews, TimelineEntry
+from ports.paging import Page, Position, page_of
 
 
 class MemoryOrderViews(OrderViews):
@@ -28,6 +29,16 @@ class MemoryOrderViews(OrderViews):
         await other_tasks()
         order = self._order_of(reference, actor)
         return OrderView.of(deepcopy(order)) if order else None
+
+    async def list_orders(self, wanted: OrderFilter, *, limit: int, after: Position | None) -> Page[OrderSummary]:
+        """See OrderViews."""
+        await other_tasks()
+        found = [
+            OrderSummary.of(order)
+            for order in sorted(self._tables.orders.values(), key=lambda order: order.id, reverse=True)
+            if _matches(order, wanted) and (after is None or order.id < after.id)
+        ]
+        return page_of(found, limit, lambda order: Position("", order.id))
 
     async def timeline(self, reference: str, actor: Actor) -> Sequence[TimelineEntry] | None:
         """See OrderViews."""
@@ -54,6 +65,16 @@ class MemoryOrderViews(OrderViews):
             if reference in {order.ext_id, str(order.id)} and order.belongs_to(actor):
                 return order
         return None
+
+
+def _matches(order: Order, wanted: OrderFilter) -> bool:
+    return (
+        wanted.status in {None, order.status}
+        and wanted.payment_status in {None, order.payment_status}
+        and wanted.fulfillment_status in {None, order.fulfillment_status}
+        and (wanted.since is None or wanted.since <= order.created_at)
+        and (wanted.until is None or order.created_at < wanted.until)
+    )
 
 
 def _concerns(event: DomainEvent, order: Order) -> bool:

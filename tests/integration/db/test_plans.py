@@ -13,6 +13,7 @@ from adapters.db import (
     carts,
     catalogue_views,
     designs,
+    event_views,
     idempotency,
     inbox,
     order_views,
@@ -27,12 +28,13 @@ from adapters.db.facets import facets_statement
 from adapters.db.product_search import criteria
 from adapters.db.session import Statement
 from ports.catalogue_views import ProductFilter, ProductSort
+from ports.event_views import DeliveryState
 from tests.builders import NOW, fresh_id
 from tests.integration.db.direct import Direct
 
 pytestmark = pytest.mark.anyio
 
-# Rows that are alike would tempt the planner to read them all.
+# Rows that are alike would tempt the planner to read them all. Ids of orders rise, as those of real ones do.
 FILL = """
     INSERT INTO last VALUES ('ROMA', 'Roma', '{F}', '[{"eu": "42"}]');
     INSERT INTO product (id, product_id, title, description, category, brand, base_price, hsn, lead_time_days,
@@ -44,7 +46,8 @@ FILL = """
         discount, shipping_fee, shipping_tax, cod_fee, cod_tax, tax_total, total, refunded, place_of_supply,
         payment_method, status, payment_status, fulfillment_status, promised_week, hold_expires_at,
         created_at, updated_at, version)
-    SELECT gen_random_uuid(), 'IS-2026-' || lpad(n::text, 6, '0'), gen_random_uuid(), gen_random_uuid(),
+    SELECT CAST(lpad(to_hex(1767225600000 + n), 12, '0') || '70008' || lpad(to_hex(n), 15, '0') AS uuid),
+        'IS-2026-' || lpad(n::text, 6, '0'), gen_random_uuid(), gen_random_uuid(),
         'a@example.com', '+919876543210', '{}', 'INR', 100, 0, 0, '{}', 0, '{}', 10, 100, 0, '29', 'PREPAID',
         CASE WHEN n % 50 = 0 THEN 'PENDING' ELSE 'CONFIRMED' END, 'PENDING', 'UNFULFILLED', '2026-11-30',
         CASE WHEN n % 50 = 0 THEN now() + n * interval '1 minute' END, now(), now(), 1
@@ -53,6 +56,10 @@ FILL = """
     SELECT gen_random_uuid(), id, 0, 'CODE', 'shoe-1', 'Shoe', '{}', '6403', 1, 100, '[]', 100, 0, 'IGST', 1800,
         90, 0, 0, 10, '{}' FROM orders;
     INSERT INTO domain_event SELECT gen_random_uuid(), 'order', id, 'order.placed', '{}', now() FROM orders;
+    INSERT INTO delivery
+    SELECT e.id, 'count', 'events', e.aggregate_id, o.n, CASE WHEN o.n % 50 = 0 THEN 'DEAD' ELSE 'DONE' END, 1, now(),
+        NULL, CASE WHEN o.n % 50 <> 0 THEN now() END
+    FROM domain_event e JOIN (SELECT id, row_number() OVER () AS n FROM orders) o ON o.id = e.aggregate_id;
     INSERT INTO payment
     SELECT gen_random_uuid(), id, 'razorpay', 'order_' || id, 'pay_' || id, 'INR', 100, 100, 0, 'CAPTURED', NULL,
         now(), now(), 1, CASE WHEN status = 'PENDING' THEN now() END FROM orders;
@@ -85,6 +92,25 @@ def listing(sort: ProductSort, wanted: ProductFilter) -> tuple[Statement, dict[s
     return statement, {**given, "value": value, "id": SOME, "limit": 21}
 
 
+def lists() -> Iterator[Any]:
+    """Lists that staff leaf through: a second page, and what is rare among all that there is."""
+
+    def orders(name: str, values: dict[str, object], index: str) -> Any:
+        statement = order_views._list(tuple(each for each in values if not each.endswith("_id")))
+        return pytest.param(statement, {**values, "limit": 21}, {index, "ix_order_item_order_id"}, id=name)
+
+    month: dict[str, object] = {"since": NOW, "since_id": SOME, "until": NOW, "until_id": SOME}
+    yield orders("newest orders", {}, "pk_orders")
+    yield orders("more orders", {"before": SOME}, "pk_orders")
+    yield orders("orders of a month", {**month, "before": SOME}, "pk_orders")
+    yield orders("orders that wait", {"status": "PENDING", "before": SOME}, "ix_orders_status_id")
+    yield orders("orders to pay again", {"payment_status": "FAILED"}, "ix_orders_payment_status_id")
+    yield orders("orders to ship", {"fulfillment_status": "READY_TO_SHIP"}, "ix_orders_fulfillment_status_id")
+    dead = {"event_id": SOME, "handler": "count", "limit": 21}
+    indexes = {"ix_delivery_dead", "pk_delivery", "pk_domain_event"}
+    yield pytest.param(event_views._in_state(DeliveryState.DEAD), dead, indexes, id="dead deliveries")
+
+
 def asked() -> Iterator[Any]:
     """What the shop asks all day: a name, the statement, its parameters, the indexes that may be used."""
 
@@ -96,6 +122,7 @@ def asked() -> Iterator[Any]:
     yield case("order by number", order_views._BY_NUMBER, {"reference": "IS-2026-000042"}, "ix_orders_ext_id", *own)
     yield case("order to change", orders._LOCK, {"id": SOME}, "pk_orders", *own)
     yield case("expired holds", order_views._EXPIRED, {"now": NOW, "limit": 20}, "ix_orders_hold_expires_at")
+    yield from lists()
     timeline = ("ix_domain_event_aggregate_id", "ix_payment_order_id")
     yield case("timeline", order_views._TIMELINE, {"id": SOME}, *timeline)
     yield case("payment", payments._LOCK_LATEST, {"order_id": SOME}, "ix_payment_order_id")
@@ -143,6 +170,15 @@ async def test_no_table_is_read_as_a_whole(full: Direct) -> None:
         assert used(plan[0]["Plan"]) == indexes, case.id
 
 
+async def test_no_list_is_sorted_as_a_whole(full: Direct) -> None:
+    """Rows come out of an index in their order, so that a page costs the same however many there are."""
+    for case in lists():
+        statement, values, _ = case.values
+        arguments = [values[name] for name in statement.names]
+        plan = json.loads(await full.value(f"EXPLAIN (FORMAT JSON) {statement.sql}", *arguments))
+        assert "Sort" not in steps(plan[0]["Plan"]), case.id
+
+
 async def test_the_products_that_are_wanted_are_found_by_their_slugs(full: Direct) -> None:
     """One index lookup for each slug or id."""
     statement = products._PRODUCTS
@@ -154,6 +190,11 @@ async def test_the_products_that_are_wanted_are_found_by_their_slugs(full: Direc
 
     assert {"pk_product", "uq_product_product_id"} <= used(plan[0]["Plan"])
     assert "product" not in used(plan[0]["Plan"])
+
+
+def steps(plan: dict[str, Any]) -> list[str]:  # as below
+    """What a plan does, from its end to its beginning."""
+    return [plan["Node Type"], *(step for inner in plan.get("Plans", []) for step in steps(inner))]
 
 
 def used(plan: dict[str, Any]) -> set[str]:  # what EXPLAIN tells is as mixed as its nodes

@@ -18,9 +18,10 @@ from adapters.db.products import SqlProducts
 from domain.actor import System
 from domain.inventory.reservation import ReservationStatus
 from domain.ordering.order import Order
+from domain.ordering.status import OrderStatus
 from ports.catalogue_views import ProductFilter, ProductSort
 from ports.idempotency import IdempotencyKey
-from ports.order_views import OrderView
+from ports.order_views import OrderFilter, OrderView
 from tests.builders import NOW, a_cart, a_hold, a_product, an_order, catalogue_of, shelves_for, weeks_from
 
 pytestmark = pytest.mark.anyio
@@ -147,6 +148,21 @@ async def test_an_order_is_read_in_one_query(shop: Database) -> None:
 
     assert view is not None
     assert len(view.lines) == 20
+    assert len(trips) == 1
+
+
+@pytest.mark.parametrize("limit", [1, 25])
+async def test_a_page_of_orders_is_one_query(shop: Database, limit: int) -> None:
+    """However long it is, and however many lines its orders have."""
+    async with shop.begin() as tx:
+        for lines in (1, 20):
+            await tx.orders.add(an_order_of(lines))
+    views, wanted = SqlOrderViews(shop), OrderFilter(status=OrderStatus.PENDING)
+
+    async with counted(shop) as trips:
+        page = await views.list_orders(wanted, limit=limit, after=None)
+
+    assert page.items
     assert len(trips) == 1
 
 

@@ -94,6 +94,10 @@ Index(
     "ix_orders_promised_week_id", orders.c.promised_week, orders.c.id, postgresql_where=orders.c.status == "CONFIRMED"
 )
 Index("ix_orders_hold_expires_at", orders.c.hold_expires_at, postgresql_where=orders.c.hold_expires_at.is_not(None))
+# Lists of one status, newest first: what the workshop asks for is rare among all that was ever delivered.
+Index("ix_orders_status_id", orders.c.status, orders.c.id)
+Index("ix_orders_payment_status_id", orders.c.payment_status, orders.c.id)
+Index("ix_orders_fulfillment_status_id", orders.c.fulfillment_status, orders.c.id)
 
 order_item: Final = Table(
     "order_item",
