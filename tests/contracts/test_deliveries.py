@@ -81,6 +81,18 @@ async def test_what_is_handed_out_is_not_handed_out_again_until_its_lease_ends(s
     assert handlers(await hand_out(shop, after=LEASE)) == handlers(first)
 
 
+async def test_a_worker_whose_clock_is_behind_shortens_no_lease(shop: ShopCase) -> None:
+    """Or it would be handed out again and again while it is at work, until no attempt is left."""
+    await placed(shop)
+    ahead = timedelta(minutes=1)
+    [due] = await hand_out(shop, COUNT, after=ahead)
+
+    await shop.deliveries.start([due.key], NOW, lease=LEASE)
+
+    assert await hand_out(shop, COUNT, after=ahead + LEASE - A_MOMENT) == []
+    assert handlers(await hand_out(shop, COUNT, after=ahead + LEASE)) == ["count"]
+
+
 async def test_what_could_not_be_passed_on_is_due_at_once(shop: ShopCase) -> None:
     """The broker was down: nothing waits for the lease to end."""
     await placed(shop)

@@ -52,8 +52,10 @@ _TAKE_BACK: Final = Statement(f"""
     UPDATE delivery SET due_at = :now WHERE (event_id, handler) IN ({_THESE} SKIP LOCKED)
 """)  # noqa: S608  # constants of this module
 # One that is locked is being recorded as done; one with an error waits for its time.
+# The clock of the relay, which gave the first lease, may be ahead of ours.
 _START: Final = Statement(f"""
-    UPDATE delivery s SET attempts = s.attempts + 1, due_at = CAST(:now AS timestamptz) + :lease
+    UPDATE delivery s
+    SET attempts = s.attempts + 1, due_at = GREATEST(s.due_at, CAST(:now AS timestamptz) + :lease)
     FROM domain_event e
     WHERE (s.event_id, s.handler) IN ({_THESE} SKIP LOCKED) AND s.error IS NULL AND e.id = s.event_id
     RETURNING s.event_id, s.handler, s.attempts, e.name, e.aggregate_id, e.occurred_at, e.payload

@@ -49,7 +49,7 @@ class MemoryDeliveries(Deliveries):
             for key, row in _pending(tables, keys):
                 if row.error is not None:  # it failed, and waits for its time
                     continue
-                begun = replace(row, attempts=row.attempts + 1, due_at=now + lease)
+                begun = replace(row, attempts=row.attempts + 1, due_at=max(row.due_at, now + lease))
                 tables.deliveries[key] = begun
                 started.append(Delivery(key, begun.event, begun.attempts))
         return started
