@@ -111,6 +111,8 @@ async def _carrier(adapters: Adapters, settings: Settings) -> str:
 
 
 async def _mail(adapters: Adapters, settings: Settings) -> str:
+    if not settings.mail_url:
+        return f"Resend's sandbox is started by `shoes up`; else mail is kept in {settings.var / 'mail'}"
     where = urlsplit(settings.mail_url)
     match where.scheme:
         case "http" | "https":

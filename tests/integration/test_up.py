@@ -162,6 +162,7 @@ def test_a_shop_sells_stops_and_goes_on(machine: Machine) -> None:
         assert_demo_followed_both(demo.stdout)
         doctor = machine.shoes("doctor")
         assert (doctor.returncode, {line.split()[0] for line in doctor.stdout.splitlines()}) == (0, {"ok"}), doctor
+        assert doctor.stdout.count("sandbox is started by `shoes up`") == 3
         second = machine.shoes("up", port=str(free_port()))
         assert_one_line(second, f"shoes: {machine.var} is in use by another run (process {shop.process.pid})")
         belongings = buy(shop.url)
