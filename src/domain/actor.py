@@ -31,7 +31,7 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """The shop itself: sweepers, event handlers, the command line."""
+    """The shop itself: event handlers, chores of the beat, the command line."""
 
 
 Actor = Guest | Customer | Staff | System

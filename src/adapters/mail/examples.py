@@ -1,4 +1,4 @@
-"""A letter of every kind about telling things, to look at after a change and to test with.
+"""A letter of every kind, to look at after a change and to test with.
 
 Among them: names with apostrophes and with markup, which must show as they are typed; long
 words; a monogram; two lines; prepaid and paid in cash.
@@ -18,7 +18,7 @@ from domain.money import NOTHING, Money
 from domain.ordering.lines import ChosenDesign, ChosenOption, OrderLine
 from domain.ordering.record import PAYMENT_TIMEOUT
 from domain.ordering.status import FulfillmentStatus, OrderStatus, PaymentMethod, PaymentStatus
-from domain.pricing.pipeline import PriceableLine, PricedLine, TaxContext, price_basket
+from domain.pricing.pipeline import PriceableLine, PricedBasket, PricedLine, TaxContext, price_basket
 from domain.tax.states import GstState
 from ports.letters import (
     AbandonedCartLetter,
@@ -175,15 +175,7 @@ def _paid(order: OrderView) -> OrderView:
 
 def _order(method: PaymentMethod = PaymentMethod.PREPAID) -> OrderView:
     prepaid = method is PaymentMethod.PREPAID
-    karnataka = GstState.by_code("29")
-    lines = [PriceableLine("OXFORD", Money(1_349_800), 2), PriceableLine("LOAFER", Money(1_199_900), 1)]
-    basket = price_basket(
-        lines,
-        TaxContext(_AT.date(), seller=karnataka, place_of_supply=karnataka),
-        discount=Money(100_000),
-        shipping_fee=Money(14_900),
-        cod_fee=NOTHING if prepaid else Money(5_000),
-    )
+    basket = _basket(cod_fee=NOTHING if prepaid else Money(5_000))
     oxford, loafer = basket.lines
     return OrderView(
         id=UUID(int=42),
@@ -214,6 +206,17 @@ def _order(method: PaymentMethod = PaymentMethod.PREPAID) -> OrderView:
         version=1,
         created_at=_AT,
         updated_at=_AT,
+    )
+
+
+def _basket(cod_fee: Money) -> PricedBasket:
+    karnataka = GstState.by_code("29")
+    return price_basket(
+        [PriceableLine("OXFORD", Money(1_349_800), 2), PriceableLine("LOAFER", Money(1_199_900), 1)],
+        TaxContext(_AT.date(), seller=karnataka, place_of_supply=karnataka),
+        discount=Money(100_000),
+        shipping_fee=Money(14_900),
+        cod_fee=cod_fee,
     )
 
 

@@ -44,15 +44,7 @@ def run_worker(
     for of_every_task in ("celery.worker.strategy", "celery.app.trace"):
         logging.getLogger(of_every_task).setLevel(logging.WARNING)
     register_tasks(app, bridge := Bridge(open_work), delivering=delivering, maintaining=maintaining)
-    for signal, act in {
-        signals.setup_logging: lambda: None,  # it is set up already
-        signals.worker_process_init: bridge.open,
-        signals.worker_process_shutdown: bridge.close,
-        signals.worker_ready: lambda: _begin(on_ready),
-        signals.worker_shutting_down: _call_last_orders,
-        signals.beat_embedded_init: _end_with_parent,
-    }.items():
-        signal.connect(lambda act=act, **_: act(), weak=False)
+    _act_on_signals(bridge, on_ready)
     worker = app.Worker(
         queues=[lane.value for lane in lanes],
         concurrency=concurrency,
@@ -65,6 +57,18 @@ def run_worker(
     )
     worker.start()
     return worker.exitcode or 0
+
+
+def _act_on_signals(bridge: Bridge, on_ready: Callable[[], None]) -> None:
+    for signal, act in {
+        signals.setup_logging: lambda: None,  # it is set up already
+        signals.worker_process_init: bridge.open,
+        signals.worker_process_shutdown: bridge.close,
+        signals.worker_ready: lambda: _begin(on_ready),
+        signals.worker_shutting_down: _call_last_orders,
+        signals.beat_embedded_init: _end_with_parent,
+    }.items():
+        signal.connect(lambda act=act, **_: act(), weak=False)
 
 
 def _begin(on_ready: Callable[[], None]) -> None:
