@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from ports.mailer import MailRefused, MailUnavailable
-from tests.unit.adapters.mail.resend_wire import ACCOUNT, SENT, Scripted, answering, refusal, send
+from tests.harness.scripted_wire import Scripted, answering
+from tests.unit.adapters.mail.resend_wire import ACCOUNT, SENT, refusal, send
 
 pytestmark = pytest.mark.anyio
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import httpx
 
 from adapters.payments.razorpay import RazorpayAccount, RazorpayGateway
 from domain.money import Money
 from ports.payment_gateway import GatewayOrder, GatewayPayment, GatewayRefund
-
-Wire = Callable[[httpx.Request], httpx.Response]
+from tests.harness.scripted_wire import Wire
 
 ACCOUNT = RazorpayAccount("rzp_test_Unit0000000001", "do-not-leak-this-secret")
 AMOUNT, RECEIPT = Money(649_900), "SC-1001"
@@ -75,30 +73,9 @@ REFUSAL = {
 }
 
 
-class Scripted:
-    """A wire that gives these answers (or failures) in turn, the last one for ever, and counts."""
-
-    def __init__(self, *script: httpx.Response | Exception) -> None:
-        self._script = list(script)
-        self.requests: list[httpx.Request] = []
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.requests.append(request)
-        answer = self._script.pop(0) if len(self._script) > 1 else self._script[0]
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-
 def at(wire: Wire, account: RazorpayAccount = ACCOUNT, *, deadline: float = 15.0) -> RazorpayGateway:
     """The adapter, at that wire."""
     return RazorpayGateway(httpx.AsyncClient(transport=httpx.MockTransport(wire)), account, deadline=deadline)
-
-
-def answering(status: int, body: object = None, *, raw: bytes | None = None, **headers: str) -> Scripted:
-    """A wire that always gives that answer."""
-    content = json.dumps(body).encode() if raw is None else raw
-    return Scripted(httpx.Response(status, content=content, headers=headers))
 
 
 async def create(wire: Wire) -> GatewayOrder:

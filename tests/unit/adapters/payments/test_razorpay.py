@@ -19,6 +19,7 @@ from ports.payment_gateway import (
     GatewayUnavailable,
     InvalidCheckoutSignature,
 )
+from tests.harness.scripted_wire import Scripted, Wire, answering
 from tests.unit.adapters.payments.razorpay_wire import (
     ACCOUNT,
     AMOUNT,
@@ -27,9 +28,6 @@ from tests.unit.adapters.payments.razorpay_wire import (
     PAYMENT_ID,
     RECEIPT,
     REFUSAL,
-    Scripted,
-    Wire,
-    answering,
     at,
     create,
     fetch,

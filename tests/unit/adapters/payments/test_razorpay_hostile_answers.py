@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from ports.payment_gateway import GatewayRejected, GatewayUnavailable
+from tests.harness.scripted_wire import Scripted, answering
 from tests.unit.adapters.payments.razorpay_wire import (
     AMOUNT,
     ORDER,
@@ -16,8 +17,6 @@ from tests.unit.adapters.payments.razorpay_wire import (
     RECEIPT,
     REFUND,
     REFUSAL,
-    Scripted,
-    answering,
     at,
     attempts,
     capture,

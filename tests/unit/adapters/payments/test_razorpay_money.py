@@ -17,6 +17,7 @@ from ports.payment_gateway import (
     GatewayRejected,
     GatewayUnavailable,
 )
+from tests.harness.scripted_wire import Scripted, Wire, answering
 from tests.unit.adapters.payments.razorpay_wire import (
     AMOUNT,
     ORDER_ID,
@@ -25,9 +26,6 @@ from tests.unit.adapters.payments.razorpay_wire import (
     REFERENCE,
     REFUND,
     REFUND_ID,
-    Scripted,
-    Wire,
-    answering,
     at,
     attempts,
     capture,
