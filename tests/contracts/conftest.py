@@ -1,4 +1,4 @@
-"""A shop in memory and one in PostgreSQL for every contract."""
+"""A shop in memory and one in PostgreSQL for every contract, and a place in memory and one in Redis."""
 
 from __future__ import annotations
 
@@ -26,3 +26,12 @@ async def shop(database_url: str | None) -> AsyncIterator[ShopCase]:
     else:
         async with postgres_shop(database_url) as case:
             yield case
+
+
+@pytest.fixture(params=["memory", "redis"])
+def place(request: pytest.FixtureRequest) -> str | None:
+    """The URL of Redis; None: in memory."""
+    if request.param == "memory":
+        return None
+    url: str = request.getfixturevalue("redis_url")
+    return url

@@ -31,15 +31,6 @@ class Bells:
     other: Bell
 
 
-@pytest.fixture(params=["memory", "redis"])
-def place(request: pytest.FixtureRequest) -> str | None:
-    """The URL of Redis; None: in memory."""
-    if request.param == "memory":
-        return None
-    url: str = request.getfixturevalue("redis_url")
-    return url
-
-
 @pytest.fixture
 async def bells(place: str | None) -> AsyncIterator[Bells]:
     """Nothing has rung since they listen."""

@@ -20,15 +20,6 @@ pytestmark = pytest.mark.anyio
 AN_HOUR = timedelta(hours=1)
 
 
-@pytest.fixture(params=["memory", "redis"])
-def place(request: pytest.FixtureRequest) -> str | None:
-    """The URL of Redis; None: in memory."""
-    if request.param == "memory":
-        return None
-    url: str = request.getfixturevalue("redis_url")
-    return url
-
-
 @pytest.fixture
 async def cache(place: str | None) -> AsyncIterator[Cache]:
     """An empty cache."""

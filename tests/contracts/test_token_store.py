@@ -33,15 +33,6 @@ class StoreCase:
     pass_time: Callable[[timedelta], Awaitable[None]]
 
 
-@pytest.fixture(params=["memory", "redis"])
-def place(request: pytest.FixtureRequest) -> str | None:
-    """The URL of Redis; None: in memory."""
-    if request.param == "memory":
-        return None
-    url: str = request.getfixturevalue("redis_url")
-    return url
-
-
 @pytest.fixture
 async def case(place: str | None) -> AsyncIterator[StoreCase]:
     """An empty store."""
