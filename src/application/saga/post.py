@@ -29,6 +29,10 @@ class Post:
         if reason is not None:
             _log.info("no %s of delivery %s: its address takes no mail", letter.kind, key)
             return
+        await self.insist(letter, key)
+
+    async def insist(self, letter: Letter, key: DeliveryKey) -> None:
+        """The same, to an address that is to get mail whatever came back from there before."""
         try:
             await self.mailer.send(self.letters.write(letter), idempotency_key=str(key))
         except MailRefused as refusal:

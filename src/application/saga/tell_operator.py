@@ -13,7 +13,7 @@ from ports.letters import OperatorTaskLetter
 
 @dataclass(frozen=True, slots=True)
 class TellOperator(Handler[TaskOpened]):
-    """Writes to `operator`, the workshop's own address."""
+    """Writes to `operator`, the workshop's own address, even if a mail came back from there once."""
 
     name = "tell_operator"
     listens_to = TaskOpened
@@ -31,4 +31,4 @@ class TellOperator(Handler[TaskOpened]):
             detail=event.detail,
             opened_at=event.occurred_at,
         )
-        await self.post.send(letter, key)
+        await self.post.insist(letter, key)
