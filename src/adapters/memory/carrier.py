@@ -11,6 +11,7 @@ from adapters.memory.tables import other_tasks
 from domain.money import Money
 from domain.ordering.status import PaymentMethod
 from domain.shipping.courier_choice import CourierOffer
+from domain.shipping.journey import BEFORE_PICKUP
 from domain.shipping.parcel import PackedParcel, ParcelStatus, Scan
 from ports.carrier import (
     AnnouncedParcel,
@@ -35,7 +36,6 @@ Step = Literal["announce", "assign", "schedule_pickup", "cancel"]
 _PICKUP_AFTER: Final = timedelta(days=1)
 _TRANSIT: Final = timedelta(days=4)
 _ARMY: Final = "9"  # of a PIN code's first digit: the army's own post, where no courier goes
-_BEFORE_PICKUP: Final = frozenset({None, ParcelStatus.BOOKED, ParcelStatus.PICKUP_SCHEDULED})
 
 
 @dataclass(slots=True)
@@ -142,7 +142,7 @@ class MemoryCarrier(Carrier):
         carried = self._known(announced)
         if not carried.cancelled:
             self._may_change()
-            if carried.status not in _BEFORE_PICKUP:
+            if carried.status not in BEFORE_PICKUP:
                 self._refuse("the courier has it already")
             carried.cancelled = True
         self._answer("cancel")

@@ -19,7 +19,7 @@ from ports.paging import Page, Position, page_of
 
 
 class MemoryOrderViews(OrderViews):
-    """Reads committed orders, and their events from the outbox."""
+    """Reads committed orders, and their events from the log."""
 
     def __init__(self, database: MemoryDatabase) -> None:
         self._tables = database.tables

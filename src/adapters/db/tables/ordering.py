@@ -1,6 +1,6 @@
 """Orders and saved designs.
 
-`orders`, `order_item` and `outbox` will be partitioned by month on the range of their
+`orders`, `order_item` and `domain_event` will be partitioned by month on the range of their
 UUIDv7 ids. That is why their only unique constraint is the primary key: an order number
 is unique because a sequence gives it out once, and one order per cart is kept by the
 small table `ordered_cart`.
