@@ -86,20 +86,20 @@ class Saga(containers.DeclarativeContainer):
 
     ports = providers.DependenciesContainer()
 
-    desk = providers.Singleton(OperatorDesk, clock=ports.clock, ids=ports.ids)
+    operator_desk = providers.Singleton(OperatorDesk, clock=ports.clock, ids=ports.ids)
     post = providers.Singleton(Post, letters=ports.letters, mailer=ports.mailer, begin=ports.begin)
 
     # payments
     payment_settler = providers.Singleton(PaymentSettler, clock=ports.clock, ids=ports.ids)
-    payment_intake = providers.Singleton(PaymentIntake, settler=payment_settler, desk=desk)
+    payment_intake = providers.Singleton(PaymentIntake, settler=payment_settler, desk=operator_desk)
     capture_payment = providers.Singleton(
         CapturePayment, begin=ports.begin, gateway=ports.payment_gateway, intake=payment_intake
     )
-    refund_settler = providers.Singleton(RefundSettler, clock=ports.clock, desk=desk)
+    refund_settler = providers.Singleton(RefundSettler, clock=ports.clock, desk=operator_desk)
     send_refund = providers.Singleton(
         SendRefund, begin=ports.begin, gateway=ports.payment_gateway, settler=refund_settler
     )
-    pay_back = providers.Singleton(PayBack, clock=ports.clock, ids=ports.ids, desk=desk)
+    pay_back = providers.Singleton(PayBack, clock=ports.clock, ids=ports.ids, desk=operator_desk)
     reconcile_payments = providers.Singleton(
         ReconcilePayments,
         begin=ports.begin,
@@ -121,13 +121,15 @@ class Saga(containers.DeclarativeContainer):
     _taking: ClassVar = {"begin": ports.begin, "gateway": ports.payment_gateway, "views": ports.payment_views}
     take_payment_notice = providers.Singleton(TakePaymentNotice, **_taking, intake=payment_intake, clock=ports.clock)
     take_refund_notice = providers.Singleton(
-        TakeRefundNotice, **_taking, settler=refund_settler, desk=desk, clock=ports.clock
+        TakeRefundNotice, **_taking, settler=refund_settler, desk=operator_desk, clock=ports.clock
     )
 
     # parcels
     shipment_desk = providers.Singleton(ShipmentDesk, clock=ports.clock, ids=ports.ids)
-    parcel_intake = providers.Singleton(ParcelIntake, desk=desk, clock=ports.clock)
-    call_off = providers.Singleton(CallOff, begin=ports.begin, carriers=ports.carriers, desk=desk, clock=ports.clock)
+    parcel_intake = providers.Singleton(ParcelIntake, desk=operator_desk, clock=ports.clock)
+    call_off = providers.Singleton(
+        CallOff, begin=ports.begin, carriers=ports.carriers, desk=operator_desk, clock=ports.clock
+    )
     take_parcel_notice = providers.Singleton(
         TakeParcelNotice,
         carrier=providers.Callable(_sender, ports.carrier_notices),
@@ -144,14 +146,14 @@ class Saga(containers.DeclarativeContainer):
         clock=ports.clock,
     )
 
-    opener = providers.Singleton(MessageOpener, begin=ports.begin, desk=desk, clock=ports.clock)
+    opener = providers.Singleton(MessageOpener, begin=ports.begin, desk=operator_desk, clock=ports.clock)
     expire_unpaid_orders = providers.Singleton(
         ExpireUnpaidOrders, begin=ports.begin, views=ports.order_views, clock=ports.clock
     )
 
     _tells: ClassVar = {"orders": ports.order_views, "post": post}
     _pays_back: ClassVar = {"begin": ports.begin, "pay_back": pay_back, "clock": ports.clock}
-    _reports: ClassVar = {"begin": ports.begin, "desk": desk, "clock": ports.clock}
+    _reports: ClassVar = {"begin": ports.begin, "desk": operator_desk, "clock": ports.clock}
     handlers = providers.Singleton(
         _by_name,
         providers.Singleton(CountOrder, analytics=ports.analytics),
