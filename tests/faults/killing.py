@@ -74,11 +74,12 @@ class Killing:
 
     async def go_through(self, kills: Iterable[Kill]) -> None:
         """All of them, in bursts with a rest after each. AssertionError when one is not passed, or no rest comes."""
-        road = await Road.through(self.market, self.third_parties)
         left = deque(kills)
         database = await asyncpg.connect(self.market.ground.database_url)
         try:
             async with self._supervised():
+                await self._all_back()
+                road = await Road.through(self.market, self.third_parties)
                 while left:
                     await self._burst(left, road, database)
         finally:

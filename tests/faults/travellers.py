@@ -23,12 +23,11 @@ T = TypeVar("T")
 _LONGEST: Final = 60.0  # seconds that anybody waits for anything
 _BREATH: Final = 0.2
 _LOOK_AGAIN: Final = 0.5
-_METHODS: Final[Mapping[Errand, str]] = {Errand.CASH: "COD"}
 
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """Where travellers go along."""
+    """Where travellers go along; `forms` are what they order with, by payment method."""
 
     doors: Iterator[Door]
     gateway: Gateway
@@ -73,7 +72,7 @@ class Traveller:
 
     async def _order(self) -> Answer:
         await self._insist(self._fill_cart)
-        form = self.road.forms[_METHODS.get(self.errand, "PREPAID")]
+        form = self.road.forms["COD" if self.errand is Errand.CASH else "PREPAID"]
         ordered = await self._insist(lambda: self._guest.order(form))
         assert ordered.verdict == (201, None), ordered.response.body
         return ordered

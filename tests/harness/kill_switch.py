@@ -118,18 +118,17 @@ class KillSwitch:
             _write(file, _Order(order.passings - 1, order.victim))
             return
         _write(file, _Order(0, order.victim, Strike(os.getpid(), time.time())))
-        (os.killpg if order.victim is Victim.GROUP else os.kill)(_target(order.victim), signal.SIGKILL)
-        signal.pause()  # a signal to a group may take a moment to come back to this thread
+        match order.victim:
+            case Victim.PROCESS:
+                os.kill(os.getpid(), signal.SIGKILL)
+            case Victim.GROUP:
+                os.killpg(os.getpgrp(), signal.SIGKILL)
 
     @contextmanager
     def _locked(self) -> Iterator[IO[bytes]]:
         with self._path.open("r+b", buffering=0) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield file
-
-
-def _target(victim: Victim) -> int:
-    return os.getpgrp() if victim is Victim.GROUP else os.getpid()
 
 
 def _write(file: IO[bytes], order: _Order) -> None:
