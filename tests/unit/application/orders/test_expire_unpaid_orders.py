@@ -14,7 +14,8 @@ from application.orders.expire_unpaid_orders import ExpireUnpaidOrders
 from domain.actor import Actor, Guest
 from domain.ordering.events import OrderCancelled
 from domain.ordering.status import OrderStatus
-from ports.order_views import OrderView, OrderViews, TimelineEntry
+from ports.order_views import OrderFilter, OrderSummary, OrderView, OrderViews, TimelineEntry
+from ports.paging import Page, Position
 from ports.payment_gateway import CheckoutProof
 from tests.builders import a_product, a_stock_item, shelves_for
 from tests.unit.application.workshop import PRICE, Workshop
@@ -23,19 +24,33 @@ pytestmark = pytest.mark.anyio
 
 
 @dataclass(frozen=True, slots=True)
-class LaggingViews(OrderViews):
-    """Views of a shop in which something happens between the look and the deed."""
+class SameViews(OrderViews):
+    """Views that show what others show."""
 
     views: OrderViews
-    meanwhile: Callable[[], Awaitable[object]]
 
     async def find(self, reference: str, actor: Actor) -> OrderView | None:
         """See OrderViews."""
         return await self.views.find(reference, actor)
 
+    async def list_orders(self, wanted: OrderFilter, *, limit: int, after: Position | None) -> Page[OrderSummary]:
+        """See OrderViews."""
+        return await self.views.list_orders(wanted, limit=limit, after=after)
+
     async def timeline(self, reference: str, actor: Actor) -> Sequence[TimelineEntry] | None:
         """See OrderViews."""
         return await self.views.timeline(reference, actor)
+
+    async def expired_holds(self, now: datetime, limit: int) -> Sequence[UUID]:
+        """See OrderViews."""
+        return await self.views.expired_holds(now, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class LaggingViews(SameViews):
+    """Views of a shop in which something happens between the look and the deed."""
+
+    meanwhile: Callable[[], Awaitable[object]]
 
     async def expired_holds(self, now: datetime, limit: int) -> Sequence[UUID]:
         """See OrderViews."""
@@ -46,19 +61,10 @@ class LaggingViews(OrderViews):
 
 
 @dataclass(frozen=True, slots=True)
-class PhantomViews(OrderViews):
+class PhantomViews(SameViews):
     """Views that list an order which nobody can load, before all others."""
 
-    views: OrderViews
     phantom: UUID
-
-    async def find(self, reference: str, actor: Actor) -> OrderView | None:
-        """See OrderViews."""
-        return await self.views.find(reference, actor)
-
-    async def timeline(self, reference: str, actor: Actor) -> Sequence[TimelineEntry] | None:
-        """See OrderViews."""
-        return await self.views.timeline(reference, actor)
 
     async def expired_holds(self, now: datetime, limit: int) -> Sequence[UUID]:
         """See OrderViews."""

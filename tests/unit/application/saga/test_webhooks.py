@@ -152,4 +152,5 @@ async def test_each_leaves_the_others_messages_alone(room: PostRoom) -> None:
 
 
 def _of(delivery: Delivery) -> UUID:
+    assert isinstance(delivery.event, WebhookReceived)
     return delivery.event.aggregate_id
