@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Iterable
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass, field
 from itertools import cycle, islice
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from tests.faults.crowd import WISH
 from tests.faults.door import Answer, Json
@@ -66,14 +66,18 @@ async def purchases(market: Market, count: int) -> list[Purchase]:
     return await side_by_side(map(buy, guests))
 
 
-async def side_by_side(works: Iterable[Awaitable[T]], at_once: int = _AT_ONCE) -> list[T]:
-    """Do all of it, `at_once` at a time; the results in order."""
-    room = asyncio.Semaphore(at_once)
+async def side_by_side(works: Iterable[Coroutine[Any, Any, T]], at_once: int = _AT_ONCE) -> list[T]:
+    """Do all of it, `at_once` at a time; the results in order. Where one fails, the others are not begun."""
+    room, given = asyncio.Semaphore(at_once), [*works]
 
-    async def do(work: Awaitable[T]) -> T:
+    async def do(work: Coroutine[Any, Any, T]) -> T:
         async with room:
             return await work
 
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(do(work)) for work in works]
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(do(work)) for work in given]
+    finally:
+        for work in given:
+            work.close()
     return [task.result() for task in tasks]
