@@ -61,6 +61,7 @@ Feature: From the bench to the door
     And the courier tells everything twice and in any order
     When the parcel is delivered
     Then the order is delivered and paid
+    And the customer sees that the parcel has arrived
     And the customer was told once that the parcel is on its way
     And the customer was told once that the parcel was delivered
 

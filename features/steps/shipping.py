@@ -201,3 +201,9 @@ def looks_up(story: Story, customer: Shopper) -> None:
     [parcel] = customer.parcels(story.order.id)
     assert parcel.courier
     assert len(parcel.stages) >= len(_TO_THE_DOOR)
+
+
+@then("the customer sees that the parcel has arrived")
+def sees_arrived(story: Story, customer: Shopper) -> None:
+    [parcel] = customer.parcels(story.order.id)
+    assert parcel.status == "DELIVERED"

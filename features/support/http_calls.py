@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ssl
 import uuid
-from typing import Any
+from typing import Any, Final
 
 import httpx
 
@@ -11,7 +12,8 @@ from features.support.seen import Refused
 
 Json = dict[str, Any]  # Any: read by the names of the HTTP contract
 
-_FIELD_OF_POINTER = {
+_TLS: Final = ssl.create_default_context()  # made once: nobody uses it, and it takes longer than all else
+_FIELD_OF_POINTER: Final = {
     "styleId": "style",
     "soleId": "sole",
     "materialId": "material",
@@ -20,6 +22,11 @@ _FIELD_OF_POINTER = {
     "width": "width",
     "monogram": "monogram",
 }
+
+
+def client(base_url: str, **headers: str) -> httpx.Client:
+    """Somebody who calls, and always with these headers."""
+    return httpx.Client(base_url=base_url, headers=headers, timeout=30, verify=_TLS)
 
 
 def answered(answer: httpx.Response) -> Any:  # Any: whatever the contract says

@@ -6,6 +6,7 @@ import hmac
 import json
 import time
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any, Final
 
 import httpx
@@ -16,6 +17,14 @@ from features.support.stack import ThirdParty
 _COPIES: Final = 2
 _WINDOW: Final = 12  # messages of which the order is shuffled: more than a parcel has stations
 _FOUR_DAYS: Final = 4 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many messages there were, and those that have not arrived, in words."""
+
+    number: int
+    on_the_way: tuple[str, ...]
 
 
 class HttpThirdParty(ThirdParty):
@@ -58,23 +67,18 @@ class HttpThirdParty(ThirdParty):
         """The last message that waits."""
         return next(each for each in self._told() if each["state"] == "waiting")
 
-    def on_the_way(self) -> list[str]:
-        """What is told at this moment, in words."""
-        if self._is_held:
-            return []
-        return [
-            f"{each['kind']}: {[attempt['status'] for attempt in each['attempts']]}"
-            for each in self._told()
-            if sum(attempt["status"] == httpx.codes.OK for attempt in each["attempts"]) < self._times(each["event_id"])
-        ]
-
-    def told(self) -> int:
-        """How many messages there were so far."""
-        return len(self._told())
+    def told(self) -> Told:
+        """What was told so far, and what of it has not arrived."""
+        told = self._told()
+        return Told(len(told), () if self._is_held else tuple(map(_in_words, filter(self._is_on_the_way, told))))
 
     def _told(self) -> list[Json]:
         told: list[Json] = self._do("GET", "/webhooks")["deliveries"]
         return told
+
+    def _is_on_the_way(self, message: Json) -> bool:
+        arrived = sum(attempt["status"] == httpx.codes.OK for attempt in message["attempts"])
+        return bool(arrived < self._times(message["event_id"]))
 
     def _times(self, event_id: str) -> int:
         return self._expected.get(event_id, self._copies)
@@ -83,6 +87,10 @@ class HttpThirdParty(ThirdParty):
         answer = self._control.request(method, path, json=body)
         answer.raise_for_status()
         return answer.json() if answer.content else None
+
+
+def _in_words(message: Json) -> str:
+    return f"{message['kind']} is told: {[attempt['status'] for attempt in message['attempts']]}"
 
 
 class Falsifier:

@@ -125,7 +125,8 @@ class HttpShopper(Shopper):
     def parcels(self, order_id: str) -> list[ParcelSeen]:
         parcels = self._call("GET", f"/orders/{order_id}/tracking")["parcels"]
         return [
-            ParcelSeen(each["courier"], each["awb"], tuple(scan["text"] for scan in each["scans"])) for each in parcels
+            ParcelSeen(each["courier"], each["awb"], each["status"], tuple(scan["text"] for scan in each["scans"]))
+            for each in parcels
         ]
 
     def send_back(self, order_id: str) -> None:

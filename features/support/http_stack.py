@@ -15,6 +15,7 @@ from adapters.db.session import Statement
 from adapters.db.tables import METADATA
 from bootstrap.adapters import Adapters
 from features.support.backroom import Backroom
+from features.support.http_calls import client
 from features.support.http_messages import Falsifier
 from features.support.http_shopper import HttpShopper
 from features.support.http_staff import HttpStaff
@@ -95,15 +96,18 @@ class HttpStack(Stack):
         return self._client(f"{self._live.sandboxes[sandbox].url}/_control")
 
     def _client(self, url: str, **headers: str) -> httpx.Client:
-        return self._open.enter_context(httpx.Client(base_url=url, headers=headers, timeout=30))
+        return self._open.enter_context(client(url, **headers))
 
     def _going_on(self) -> str:
-        """In words; empty at rest: all that third parties told had arrived before there was nothing left to do."""
+        """In words; empty at rest: what third parties had told by then had arrived, and nothing was left to do."""
         told = [each.told() for each in self._thirds]
-        on_the_way = [word for each in self._thirds for word in each.on_the_way()]
+        on_the_way = [message for each in told for message in each.on_the_way]
+        if on_the_way:
+            return "\n".join(on_the_way)
         left = self._run(unrest(self._adapters.event_views(), self._adapters.clock().now()))
-        more = [each.told() for each in self._thirds] != told
-        return "\n".join([*on_the_way, *([str(left)] if left else []), *(["news"] if more else [])])
+        if left:
+            return str(left)
+        return "" if [each.told() for each in self._thirds] == told else "third parties tell something new"
 
     def _has_failed(self, handler: str) -> bool:
         pending = self._run(self._adapters.event_views().deliveries(DeliveryState.PENDING, 100))

@@ -163,7 +163,8 @@ class MemoryShopper(Shopper):
     def parcels(self, order_id: str) -> list[ParcelSeen]:
         tracking = self._ask(self._office.track_order()(self._actor, order_id))
         return [
-            ParcelSeen(each.courier, each.awb, tuple(scan.text for scan in each.scans)) for each in tracking.parcels
+            ParcelSeen(each.courier, each.awb, each.status, tuple(scan.text for scan in each.scans))
+            for each in tracking.parcels
         ]
 
     def send_back(self, order_id: str) -> None:

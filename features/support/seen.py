@@ -113,10 +113,11 @@ class PaymentSeen:
 
 @dataclass(frozen=True, slots=True)
 class ParcelSeen:
-    """A parcel of an order, with what its courier did, oldest first."""
+    """A parcel of an order: where it is, and what its courier did, oldest first."""
 
     courier: str
     awb: str
+    status: str | None
     stages: tuple[str, ...]
 
 
