@@ -19,6 +19,7 @@ from bootstrap.settings import Settings
 def create() -> Litestar:
     """The API over the real adapters, set from the environment (a Granian factory)."""
     settings = Settings.from_environment(os.environ)
+    settings.check_third_parties()
     logging.basicConfig(level=settings.log_level.upper())
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it has a line for every call
     return create_api(Adapters(settings=settings))

@@ -65,8 +65,6 @@ async def _redis(adapters: Adapters, settings: Settings) -> str:
 
 
 async def _gateway(adapters: Adapters, settings: Settings) -> str:
-    if not settings.razorpay_url:
-        return "Razorpay's sandbox is started by `shoes up`"
     answer = await adapters.http_client().get(
         f"{settings.razorpay_url}/orders",
         params={"count": 1},
@@ -100,8 +98,6 @@ async def _events(adapters: Adapters, settings: Settings) -> str:
 async def _carrier(adapters: Adapters, settings: Settings) -> str:
     if settings.carrier == "manual":
         return "parcels are handed in by hand"
-    if not settings.shiprocket_url:
-        return "Shiprocket's sandbox is started by `shoes up`"
     answer = await adapters.shiprocket_client().get("/settings/company/pickup")
     if f'"{settings.shiprocket_pickup}"'.encode() not in answer.body:
         raise Ailment(
@@ -111,8 +107,6 @@ async def _carrier(adapters: Adapters, settings: Settings) -> str:
 
 
 async def _mail(adapters: Adapters, settings: Settings) -> str:
-    if not settings.mail_url:
-        return f"Resend's sandbox is started by `shoes up`; else mail is kept in {settings.var / 'mail'}"
     where = urlsplit(settings.mail_url)
     match where.scheme:
         case "http" | "https":

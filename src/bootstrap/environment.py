@@ -8,6 +8,7 @@ import os
 import click
 
 from bootstrap.embedded import EmbeddedPostgres, EmbeddedRedis
+from bootstrap.sandboxes import running_urls
 from bootstrap.setting_lines import unknown_settings
 from bootstrap.settings import Settings, SettingsError
 
@@ -35,3 +36,22 @@ def settings_with_servers() -> Settings:
     if missing:
         raise SettingsError("\n".join(missing))
     return dataclasses.replace(settings, database_url=database or "", redis_url=redis or "")
+
+
+def settings_with_third_parties() -> Settings:
+    """The same, where an empty URL of a third party becomes that of its sandbox under SHOES_VAR.
+
+    A process that guessed would talk to the real ones in a developer's name, or believe messages that are signed with
+    a published secret. Raises SettingsError when one is neither named nor running. Mail without a URL goes to a
+    Maildir.
+    """
+    settings = settings_with_servers()
+    running = running_urls(settings.var)
+    settings = dataclasses.replace(
+        settings,
+        razorpay_url=settings.razorpay_url or running.get("razorpay_url", ""),
+        shiprocket_url=settings.shiprocket_url or running.get("shiprocket_url", ""),
+        mail_url=settings.mail_url or running.get("mail_url", ""),
+    )
+    settings.check_third_parties()
+    return settings

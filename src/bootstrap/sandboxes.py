@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
+from bootstrap.embedded import answers
 from bootstrap.settings import Settings
 
 
@@ -32,6 +34,34 @@ class Sandbox:
 
 
 THIRD_PARTIES: Final = 3
+_FIELDS: Final[Mapping[str, str]] = {
+    "razorpay": "razorpay_url",
+    "shiprocket": "shiprocket_url",
+    "resend": "mail_url",
+}
+
+
+def note_running(sandbox: Sandbox, var: Path) -> None:
+    """Let other commands under `var` find it."""
+    [url] = sandbox.settings.values()
+    _note(var, sandbox.name).write_text(url)
+
+
+def running_urls(var: Path) -> Mapping[str, str]:
+    """The URLs of the sandboxes that `shoes up` runs under `var` now, by the field of Settings that names the like."""
+    found = {field: _noted(_note(var, name)) for name, field in _FIELDS.items()}
+    return {field: url for field, url in found.items() if url and answers(urlsplit(url).port or 80, "/health")}
+
+
+def _note(var: Path, name: str) -> Path:
+    return var / "sandbox" / f"{name}.url"
+
+
+def _noted(note: Path) -> str:
+    try:
+        return note.read_text().strip()
+    except OSError:
+        return ""
 
 
 def wanted_sandboxes(

@@ -172,7 +172,7 @@ class Settings:
     )
     delivery_attempts: int = _setting(
         "DELIVERY_ATTEMPTS",
-        "10",
+        "20",
         "attempts at telling a handler of an event, before an operator is asked",
         whole(1, 100),
     )
@@ -235,6 +235,19 @@ class Settings:
     def task_broker_url(self) -> str:
         """Where tasks wait for workers."""
         return self.broker_url or self.redis_url
+
+    def check_third_parties(self) -> None:
+        """Raise SettingsError unless it is said where payments and parcels go: to sandboxes, or to whom else."""
+        wanted = [("SHOES_RAZORPAY_URL", self.razorpay_url, "https://api.razorpay.com/v1")]
+        if self.carrier == "shiprocket":
+            wanted.append(("SHOES_SHIPROCKET_URL", self.shiprocket_url, "https://apiv2.shiprocket.in/v1/external"))
+        missing = [
+            f"{name} is not set, and no sandbox runs under {self.var}: start `shoes up`, or set it ({real} in earnest)"
+            for name, url, real in wanted
+            if not url
+        ]
+        if missing:
+            raise SettingsError("\n".join(missing))
 
     @property
     def uses_sandbox(self) -> bool:

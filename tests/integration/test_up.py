@@ -162,7 +162,7 @@ def test_a_shop_sells_stops_and_goes_on(machine: Machine) -> None:
         assert_demo_followed_both(demo.stdout)
         doctor = machine.shoes("doctor")
         assert (doctor.returncode, {line.split()[0] for line in doctor.stdout.splitlines()}) == (0, {"ok"}), doctor
-        assert doctor.stdout.count("sandbox is started by `shoes up`") == 3
+        assert doctor.stdout.count("knows the account") == 2
         second = machine.shoes("up", port=str(free_port()))
         assert_one_line(second, f"shoes: {machine.var} is in use by another run (process {shop.process.pid})")
         belongings = buy(shop.url)
@@ -235,7 +235,10 @@ def test_servers_that_do_not_answer_are_one_clear_line(machine: Machine, redis_u
 def test_the_doctor_names_every_illness(machine: Machine, fresh_postgres_url: str) -> None:
     """An empty shop whose Redis is gone: what is wrong, and what to do; exit code 1."""
     nowhere = f"redis://127.0.0.1:{free_port()}/0"
-    done = machine.shoes("doctor", database_url=fresh_postgres_url, redis_url=nowhere)
+    nobody = f"http://127.0.0.1:{free_port()}/v1"
+    done = machine.shoes(
+        "doctor", database_url=fresh_postgres_url, redis_url=nowhere, razorpay_url=nobody, carrier="manual"
+    )
     verdicts = {line.split(":")[0].split(maxsplit=1)[1]: line.split()[0] for line in done.stdout.splitlines()}
     assert done.returncode == 1
     assert verdicts == {
@@ -246,13 +249,24 @@ def test_the_doctor_names_every_illness(machine: Machine, fresh_postgres_url: st
         "redis": "ILL",
         "broker": "ILL",
         "events": "ok",
-        "payments": "ok",
+        "payments": "ILL",
         "carrier": "ok",
         "mail": "ok",
         "pin codes": "ok",
     }
     assert "shoes migrate --seed" in done.stdout
     assert "check SHOES_REDIS_URL" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "relay", "beat", "doctor"])
+def test_nobody_guesses_who_the_third_parties_are(machine: Machine, command: str) -> None:
+    """Neither the real ones, in a developer's name, nor messages signed with a secret that everybody can read."""
+    servers = {"database_url": "postgresql://nobody@127.0.0.1:1/none", "redis_url": "redis://127.0.0.1:1/0"}
+    done = machine.shoes(command, **servers)
+    assert (done.returncode, done.stdout) == (1, "")
+    payments, parcels = done.stderr.splitlines()
+    assert payments.startswith("shoes: SHOES_RAZORPAY_URL is not set, and no sandbox runs under")
+    assert parcels.startswith("shoes: SHOES_SHIPROCKET_URL is not set, and no sandbox runs under")
 
 
 def assert_one_line(done: subprocess.CompletedProcess[str], line: str) -> None:

@@ -10,7 +10,7 @@ import click
 
 from bootstrap.adapters import Adapters, opened
 from bootstrap.checks import CHECKS, Ailment
-from bootstrap.environment import settings_with_servers
+from bootstrap.environment import settings_with_third_parties
 from bootstrap.settings import Settings
 
 _TIMEOUT: Final = 5.0  # seconds for each check
@@ -19,7 +19,7 @@ _TIMEOUT: Final = 5.0  # seconds for each check
 @click.command()
 def doctor() -> None:
     """Check every dependency, say what is wrong and how to mend it. Exit code 1 when something is."""
-    settings = settings_with_servers()
+    settings = settings_with_third_parties()
     if not asyncio.run(_examine(settings)):
         sys.exit(1)
 

@@ -20,7 +20,7 @@ from bootstrap.embedded import (
     require_free_port,
 )
 from bootstrap.environment import settings_of_environment
-from bootstrap.sandboxes import THIRD_PARTIES, Sandbox, wanted_sandboxes
+from bootstrap.sandboxes import THIRD_PARTIES, Sandbox, note_running, wanted_sandboxes
 from bootstrap.settings import Settings
 
 SHOES: Final = (sys.executable, "-m", "bootstrap")
@@ -45,7 +45,7 @@ def up() -> None:
         shop.run("migrate", [*SHOES, "migrate", "--seed"], env=environment)
         shop.start(*_processes(shop, settings, environment))
         for sandbox in sandboxes:
-            (settings.var / "sandbox" / f"{sandbox.name}.url").write_text(sandbox.url)
+            note_running(sandbox, settings.var)
             click.echo(f"{sandbox.name} sandbox {sandbox.url}")
         click.echo(f"ready {url}")
         shop.wait()

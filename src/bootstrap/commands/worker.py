@@ -12,7 +12,7 @@ import uvloop
 
 from adapters.worker.beat import run_beat
 from adapters.worker.worker import run_worker
-from bootstrap.environment import settings_with_servers
+from bootstrap.environment import settings_with_third_parties
 from bootstrap.settings import Settings
 from bootstrap.worker import application, relay, scheduled, work_of
 from ports.deliveries import Lane
@@ -71,7 +71,7 @@ def relay_command() -> None:
 
 
 def _settings() -> Settings:
-    settings = settings_with_servers()
+    settings = settings_with_third_parties()
     logging.basicConfig(level=settings.log_level.upper())
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it has a line for every call
     return settings

@@ -30,7 +30,13 @@ StartCommand = Callable[..., Child]
 @pytest.fixture
 def start(postgres_url: str, redis_url: str, tmp_path: Path) -> Iterator[StartCommand]:
     """Starts `shoes` with some words, over the servers of the tests; its log has the name of the command."""
-    environment = {"SHOES_DATABASE_URL": postgres_url, "SHOES_REDIS_URL": redis_url, "SHOES_VAR": str(tmp_path / "var")}
+    environment = {
+        "SHOES_DATABASE_URL": postgres_url,
+        "SHOES_REDIS_URL": redis_url,
+        "SHOES_VAR": str(tmp_path / "var"),
+        "SHOES_RAZORPAY_URL": "http://127.0.0.1:1/v1",
+        "SHOES_CARRIER": "manual",
+    }
     with ExitStack() as stack:
 
         def run(command: str, *options: str | Path, ready: Callable[[], bool] = lambda: True) -> Child:
