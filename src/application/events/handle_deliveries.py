@@ -61,7 +61,7 @@ class HandleDeliveries:
     async def _make(self, delivery: Delivery) -> bool:
         """Whether the handler succeeded."""
         if delivery.attempt > self.retries.attempts:  # the last one took its worker down with it
-            await self._bury(delivery, "the worker died at the last attempt")
+            await self._give_up(delivery, "the worker died at the last attempt")
             return False
         try:
             async with asyncio.timeout(self.patience):
@@ -70,6 +70,15 @@ class HandleDeliveries:
             await self._failed(delivery, error)
             return False
         return True
+
+    async def _give_up(self, delivery: Delivery, error: str) -> None:
+        """Have the handler make good what it can, and leave the rest to an operator."""
+        try:
+            async with asyncio.timeout(self.patience):
+                await self.handlers[delivery.key.handler].give_up(_read(delivery.event), delivery.key, error)
+        except Exception:  # noqa: BLE001  # whatever it is, the operator has to know
+            _log.exception("delivery %s could not be given up in an orderly way", delivery.key)
+        await self._bury(delivery, error)
 
     async def _bury(self, delivery: Delivery, error: str) -> None:
         """Leave it to an operator, who is told; but not of a mail to the operator that can't be sent."""
@@ -91,7 +100,7 @@ class HandleDeliveries:
         now, told = self.clock.now(), f"{type(error).__name__}: {error}"[:_LONGEST_ERROR]
         if self.retries.is_last(delivery.attempt):
             _log.error("delivery %s is dead after %d attempts", delivery.key, delivery.attempt, exc_info=error)
-            await self._bury(delivery, told)
+            await self._give_up(delivery, told)
             return
         at_least = timedelta(seconds=error.retry_after if isinstance(error, PortUnavailable) else 0)
         wait = self.retries.wait(delivery.attempt, self.draw.random(), at_least)

@@ -31,6 +31,12 @@ class Handler(Generic[E]):
     async def __call__(self, event: E, key: DeliveryKey) -> None:
         """Do what has to be done."""
 
+    async def give_up(self, event: E, key: DeliveryKey, error: str) -> None:
+        """Make good what can be after the last attempt failed, before the delivery is left to an operator.
+
+        Who settles the matter records the key, and nothing is left. Nothing is done unless a handler says otherwise.
+        """
+
 
 AnyHandler = Handler[Any]
 """Any: a handler is only ever given what it listens to."""

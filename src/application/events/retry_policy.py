@@ -10,11 +10,11 @@ from datetime import timedelta
 class RetryPolicy:
     """Waits twice as long after each attempt, up to `longest`; gives up after `attempts`.
 
-    With jitter, so that what failed together does not come back together: half of the wait
-    is certain, the rest is drawn.
+    Twenty attempts with these pauses take about an hour and a half. With jitter, so that what failed together does
+    not come back together: half of the wait is certain, the rest is drawn.
     """
 
-    attempts: int = 10
+    attempts: int = 20
     first: timedelta = timedelta(seconds=2)
     longest: timedelta = timedelta(minutes=10)
 

@@ -55,6 +55,10 @@ class BookParcel(Handler[ShipmentRequested]):
         except (CarrierRefused, NoCourier, AwbTaken, InvalidValue) as refusal:
             await self._give_up(event.aggregate_id, str(refusal), key)
 
+    async def give_up(self, event: ShipmentRequested, key: DeliveryKey, error: str) -> None:
+        """The carrier was silent for too long: this try is over, and `call_off_failed_booking` undoes what it did."""
+        await self._give_up(event.aggregate_id, f"the carrier could not be reached: {error}", key)
+
     async def _book(self, event: ShipmentRequested, key: DeliveryKey) -> None:
         shipment, parcel = await self._packed(event)
         carrier = self.carriers.named(shipment.carrier)

@@ -30,7 +30,7 @@ from domain.ordering.events import (
     ReturnStarted,
 )
 from domain.ordering.lines import OrderLine
-from domain.ordering.record import OrderRecord
+from domain.ordering.record import PAYMENT_TIMEOUT, OrderRecord
 from domain.ordering.status import (
     FULFILLMENT_NEXT,
     ORDER_NEXT,
@@ -132,11 +132,13 @@ class Order(OrderRecord):
         )
 
     def cancel(self, reason: str, at: datetime) -> None:
-        """Give the order up. Cancelling twice is harmless.
+        """Give the order up. Cancelling twice is harmless, but a buyer's word outweighs the clock's: see `reinstate`.
 
         Raises OrderNotCancellable once production has started.
         """
         if self.status is OrderStatus.CANCELLED:
+            if self.cancellation_reason == PAYMENT_TIMEOUT:
+                self.cancellation_reason = reason
             return
         if not self.is_cancellable:
             unstarted = self.fulfillment_status is FulfillmentStatus.UNFULFILLED

@@ -41,6 +41,26 @@ async def test_what_the_carrier_refuses_goes_to_a_person(dispatch: Dispatch, aft
     assert dispatch.told("shipment") == ["shipment.requested", "shipment.booking_failed"]
 
 
+async def test_a_carrier_that_stays_silent_is_given_up(dispatch: Dispatch) -> None:
+    """A person is asked, nothing is stuck, and the order can be booked again when the carrier is back."""
+    order = await dispatch.order()
+    dispatch.carrier.unavailable = True
+    failed = await dispatch.booked(order)
+    for _ in range(2):
+        dispatch.pass_time(minutes=10)
+        await dispatch.work()
+
+    failed = await dispatch.shipment_of(order)
+    assert failed.step is BookingStep.FAILED
+    assert "could not be reached" in (failed.failure or "")
+    assert [task.kind for task in await dispatch.tasks()] == [TaskKind.BOOKING_IMPOSSIBLE]
+    assert (await dispatch.shop.event_views.backlog()).dead == 0
+
+    dispatch.carrier.unavailable = False
+    assert (await dispatch.booked(order)).step is BookingStep.BOOKED
+    assert len(dispatch.carrier.carried) == 1
+
+
 async def test_nothing_of_a_failed_booking_is_left_at_the_carrier(dispatch: Dispatch) -> None:
     """So that nobody ships it from there by mistake."""
     dispatch.carrier.wallet = Money(0)

@@ -91,8 +91,15 @@ def test_a_cancelled_order_owes_what_was_paid_and_has_not_gone_back(order: Order
 
 def test_a_cancelled_order_remembers_why_and_holds_nothing() -> None:
     """The first reason stays when it is cancelled again."""
+    order = an_order().cancelled("changed my mind").cancelled("and again").build()
+    assert (order.cancellation_reason, order.hold_expires_at) == ("changed my mind", None)
+
+
+def test_a_buyers_word_outweighs_the_clocks() -> None:
+    """Late money must not bring back what its buyer gave up meanwhile."""
     order = an_order().cancelled("payment-timeout").cancelled("changed my mind").build()
-    assert (order.cancellation_reason, order.hold_expires_at) == ("payment-timeout", None)
+    assert (order.cancellation_reason, order.can_be_reinstated) == ("changed my mind", False)
+    assert [event.name for event in order.pull_events()].count("order.cancelled") == 1
 
 
 @pytest.mark.parametrize(
