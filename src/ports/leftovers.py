@@ -8,11 +8,11 @@ from typing import Protocol
 
 
 class Leftovers(Protocol):
-    """Rows that nobody will ask for again. Events, orders and authentic messages are kept for ever."""
+    """Rows that nobody will ask for again. Events and orders are kept for ever."""
 
     @abstractmethod
-    async def remove(self, *, claimed_before: datetime, handled_before: datetime, rejected_before: datetime) -> int:
-        """Remove idempotency keys, done deliveries and rejected messages older than that; returns how many rows.
+    async def remove(self, *, claimed_before: datetime, handled_before: datetime, received_before: datetime) -> int:
+        """Remove idempotency keys, done deliveries and messages of third parties that are older; returns how many rows.
 
         In portions, so that nobody waits long for a lock.
         """

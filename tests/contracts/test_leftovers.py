@@ -39,16 +39,16 @@ async def leave_things(shop: ShopCase) -> None:
 
 
 async def test_what_is_old_enough_goes(shop: ShopCase) -> None:
-    """The key, the delivery that is done, the rejected message; and nothing more the second time."""
+    """The key, the delivery that is done, both messages; and nothing more the second time."""
     await leave_things(shop)
     later = NOW + A_MOMENT
 
     removed = [
-        await shop.leftovers.remove(claimed_before=NOW + FAR, handled_before=later, rejected_before=later)
+        await shop.leftovers.remove(claimed_before=NOW + FAR, handled_before=later, received_before=later)
         for _ in range(2)
     ]
 
-    assert removed == [3, 0]
+    assert removed == [4, 0]
     assert (await shop.event_views.backlog()).pending == 1
     async with shop.begin() as tx:
         assert await tx.idempotency.claim(IdempotencyKey("scope", "key", "another"), str) is None
@@ -58,6 +58,6 @@ async def test_what_is_young_stays(shop: ShopCase) -> None:
     """It may be asked for still."""
     await leave_things(shop)
 
-    assert await shop.leftovers.remove(claimed_before=NOW - FAR, handled_before=NOW, rejected_before=NOW) == 0
+    assert await shop.leftovers.remove(claimed_before=NOW - FAR, handled_before=NOW, received_before=NOW) == 0
 
     assert len(await shop.event_views.events(name=None, aggregate_id=None, before=None, limit=10)) == 3

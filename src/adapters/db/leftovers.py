@@ -25,7 +25,7 @@ def _remove(table: str, condition: str) -> Statement:
 
 _KEYS: Final = _remove("idempotency_key", "created_at < :before")
 _DELIVERIES: Final = _remove("delivery", "state = 'DONE' AND handled_at < :before")
-_REJECTED: Final = _remove("inbox", "rejection IS NOT NULL AND received_at < :before")
+_MESSAGES: Final = _remove("inbox", "received_at < :before")
 
 
 class SqlLeftovers(Leftovers):
@@ -34,10 +34,10 @@ class SqlLeftovers(Leftovers):
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def remove(self, *, claimed_before: datetime, handled_before: datetime, rejected_before: datetime) -> int:
+    async def remove(self, *, claimed_before: datetime, handled_before: datetime, received_before: datetime) -> int:
         """See Leftovers."""
         removed = 0
-        for statement, before in ((_KEYS, claimed_before), (_DELIVERIES, handled_before), (_REJECTED, rejected_before)):
+        for statement, before in ((_KEYS, claimed_before), (_DELIVERIES, handled_before), (_MESSAGES, received_before)):
             while portion := await self._removed(statement, before):
                 removed += portion
         return removed

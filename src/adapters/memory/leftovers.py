@@ -17,16 +17,14 @@ class MemoryLeftovers(Leftovers):
     def __init__(self, database: MemoryDatabase) -> None:
         self._tables = database.tables
 
-    async def remove(self, *, claimed_before: datetime, handled_before: datetime, rejected_before: datetime) -> int:
+    async def remove(self, *, claimed_before: datetime, handled_before: datetime, received_before: datetime) -> int:
         """See Leftovers."""
         await other_tasks()
         tables = self._tables
         claims = [key for key, claim in tables.claims.items() if claim.claimed_at < claimed_before]
         done = [key for key, row in tables.deliveries.items() if row.handled_at and row.handled_at < handled_before]
-        rejected = [
-            key for key, message in tables.inbox.items() if message.rejection and message.received_at < rejected_before
-        ]
-        return _drop(tables.claims, claims) + _drop(tables.deliveries, done) + _drop(tables.inbox, rejected)
+        messages = [key for key, message in tables.inbox.items() if message.received_at < received_before]
+        return _drop(tables.claims, claims) + _drop(tables.deliveries, done) + _drop(tables.inbox, messages)
 
 
 def _drop(table: MutableMapping[Any, Any], keys: Iterable[Hashable]) -> int:  # Any: tables of many types

@@ -11,7 +11,7 @@ from ports.leftovers import Leftovers
 
 _KEYS: Final = timedelta(hours=24)  # as promised to callers: ports.idempotency
 _DELIVERIES: Final = timedelta(days=30)
-_REJECTED: Final = timedelta(days=30)
+_MESSAGES: Final = timedelta(days=90)  # providers repeat a message for a day; what it told is in the events
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +24,5 @@ class TidyUp:
     async def __call__(self) -> int:
         now = self.clock.now()
         return await self.leftovers.remove(
-            claimed_before=now - _KEYS, handled_before=now - _DELIVERIES, rejected_before=now - _REJECTED
+            claimed_before=now - _KEYS, handled_before=now - _DELIVERIES, received_before=now - _MESSAGES
         )

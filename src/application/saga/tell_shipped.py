@@ -22,5 +22,5 @@ class TellShipped(TellBuyer[OrderShipped]):
             courier=event.courier,
             awb=event.awb,
             tracking_url=event.tracking_url,
-            expected_at=None,
+            expected_at=event.expected_at,
         )

@@ -109,13 +109,14 @@ class OrderReady(OrderEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderShipped(OrderEvent):
-    """The courier has the parcel. `tracking_url` is the carrier's public page, if it has one."""
+    """The courier has the parcel. `tracking_url` is the carrier's public page, `expected_at` (UTC) its own guess."""
 
     name: ClassVar[str] = "order.shipped"
 
     awb: str
     courier: str
     tracking_url: str | None
+    expected_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,7 +177,7 @@ class Order(OrderRecord):
         if self._make(FulfillmentStatus.READY_TO_SHIP, at):
             self._tell(OrderReady, at)
 
-    def mark_shipped(self, waybill: Waybill, at: datetime) -> None:
+    def mark_shipped(self, waybill: Waybill, at: datetime, expected_at: datetime | None = None) -> None:
         """The courier has the parcel. Late news is harmless here and in what follows."""
         if self._travel(FulfillmentStatus.SHIPPED, at):
             self._become(OrderStatus.SHIPPED)
@@ -189,6 +189,7 @@ class Order(OrderRecord):
                     awb=waybill.awb,
                     courier=waybill.courier,
                     tracking_url=waybill.tracking_url,
+                    expected_at=expected_at,
                 )
             )
 

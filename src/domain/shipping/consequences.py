@@ -16,7 +16,7 @@ Consequence = Callable[[Order, Shipment, datetime], None]
 
 def _shipped(order: Order, shipment: Shipment, at: datetime) -> None:
     if shipment.waybill is not None:
-        order.mark_shipped(shipment.waybill, at)
+        order.mark_shipped(shipment.waybill, at, shipment.expected_at)
 
 
 def _delivered(order: Order, _: Shipment, at: datetime) -> None:
