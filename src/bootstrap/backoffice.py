@@ -27,6 +27,7 @@ from application.operations.list_tasks import ListTasks
 from application.orders.cancel_for_buyer import CancelForBuyer
 from application.orders.cancel_order import CancelOrder
 from application.orders.get_order import GetOrder
+from application.orders.list_orders import ListOrders
 from application.orders.show_order import ShowOrder
 from application.payments.request_refund import RequestRefund
 from application.webhooks.receive_webhook import ReceiveWebhook
@@ -49,6 +50,7 @@ class BackOffice(containers.DeclarativeContainer):
     finish_task = providers.Singleton(FinishTask, begin=ports.begin, clock=ports.clock)
 
     find_order = providers.Singleton(GetOrder, views=ports.order_views)
+    list_orders = providers.Singleton(ListOrders, views=ports.order_views)
     show_order = providers.Singleton(ShowOrder, find=find_order)
     start_production = providers.Singleton(StartProduction, begin=ports.begin, find=find_order, clock=ports.clock)
     mark_ready = providers.Singleton(MarkReady, begin=ports.begin, find=find_order, clock=ports.clock)

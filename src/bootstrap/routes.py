@@ -37,6 +37,7 @@ def use_cases(shop: Shop) -> UseCases:
         show_backlog=back.show_backlog,
         list_tasks=back.list_tasks,
         finish_task=back.finish_task,
+        list_orders=back.list_orders,
         show_order=back.show_order,
         start_production=back.start_production,
         mark_ready=back.mark_ready,

@@ -35,6 +35,7 @@ async def pages(shop: ShopCase, state: DeliveryState, limit: int) -> list[list[D
     after: DeliveryKey | None = None
     while views := await shop.event_views.deliveries(state, limit, after=after):
         found.append([DeliveryKey(view.event_id, view.handler) for view in views])
+        assert after not in found[-1], "a page begins where the one before ended"
         after = found[-1][-1]
     return found
 

@@ -49,16 +49,19 @@ async def http(stage: Stage, real: Adapters) -> AsyncIterator[httpx.AsyncClient]
 
 async def test_staff_see_what_happened(operator: Operator, real: Adapters) -> None:
     """Orders, parcels, events and tasks, as they are kept."""
-    order, shipment = an_order().paid().ready().build(), a_shipment().booked().at(ParcelStatus.IN_TRANSIT)
-    task = OperatorTask.open(
-        id=fresh_id(), kind=TaskKind.PARCEL_LOST, subject="a parcel", detail="lost", at=real.clock().now()
-    )
+    now = real.clock().now()
+    order = an_order().placed(now).paid().ready().build()
+    shipment = a_shipment().booked().at(ParcelStatus.IN_TRANSIT)
+    task = OperatorTask.open(id=fresh_id(), kind=TaskKind.PARCEL_LOST, subject="a parcel", detail="lost", at=now)
     async with real.begin()() as tx:
         await tx.orders.add(order)
         await tx.shipments.add(shipment.of(order).build())
         await tx.tasks.add(task)
 
     assert data(await operator.get(f"/orders/{order.ext_id}"))["id"] == str(order.id)
+    asked = f"status=CONFIRMED&payment_status=PAID&fulfillment_status=READY_TO_SHIP&from={now:%Y-%m-%dT%H:%M:%S.%fZ}"
+    [listed] = data(await operator.get(f"/orders?{asked}&to=9999-12-31T23:59:59-12:00"))
+    assert (listed["id"], listed["pairs"]) == (str(order.id), 1)
     [parcel] = data(await operator.get(f"/orders/{order.id}/shipments"))
     assert (parcel["status"], parcel["scans"][0]["status"]) == ("IN_TRANSIT", "IN_TRANSIT")
     events = data(await operator.get(f"/events?aggregate_id={order.id}&name=order.placed"))

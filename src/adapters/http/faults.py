@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import inspect
@@ -55,6 +56,8 @@ def _faults(value: object, wanted: inspect.Type, pointer: str) -> Iterator[Fault
             yield from _faults_of_text(value, wanted, pointer)
         case inspect.IntType():
             yield from _faults_of_number(value, wanted, pointer)
+        case inspect.DateTimeType():
+            yield from _faults_of_moment(value, pointer)
         case _:
             raise TypeError(f"forms have no {wanted}")
 
@@ -93,6 +96,13 @@ def _faults_of_number(value: object, wanted: inspect.IntType, pointer: str) -> I
         yield Fault(pointer, "minimum", f"is less than {wanted.ge}")
     elif wanted.le is not None and value > wanted.le:
         yield Fault(pointer, "maximum", f"is more than {wanted.le}")
+
+
+def _faults_of_moment(value: object, pointer: str) -> Iterator[Fault]:
+    try:
+        msgspec.convert(value, Annotated[datetime, msgspec.Meta(tz=True)])
+    except msgspec.ValidationError:
+        yield Fault(pointer, "format", "is not a moment with its zone, such as 2026-12-01T10:00:00Z")
 
 
 def _not_among(value: object, allowed: Any, pointer: str) -> Iterator[Fault]:  # Any: what enumerations hold

@@ -39,6 +39,7 @@ from application.orders.cancel_for_buyer import CancelForBuyer
 from application.orders.cancel_order import CancelOrder
 from application.orders.get_order import GetOrder
 from application.orders.get_timeline import GetTimeline
+from application.orders.list_orders import ListOrders
 from application.orders.place_order import PlaceOrder
 from application.orders.show_order import ShowOrder
 from application.payments.confirm_payment import ConfirmPayment
@@ -93,6 +94,7 @@ class UseCases:
     show_backlog: Provider[ShowBacklog]
     list_tasks: Provider[ListTasks]
     finish_task: Provider[FinishTask]
+    list_orders: Provider[ListOrders]
     show_order: Provider[ShowOrder]
     start_production: Provider[StartProduction]
     mark_ready: Provider[MarkReady]

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Annotated, Any, dataclass_transform
 from urllib.parse import urlencode
 
-from msgspec import Meta, Struct, StructMeta, field, structs
+from msgspec import Meta, Struct, StructMeta, field, structs, to_builtins
 
 from adapters.http import references
 from adapters.http.cursor import LONGEST
@@ -42,7 +42,7 @@ class Query(Struct, metaclass=_NamedAndFrozen, forbid_unknown_fields=True):
     def text(self) -> str:
         """The query as it is written behind a path, always in the same words; "" when nothing is asked."""
         asked = {
-            each.encode_name: value
+            each.encode_name: to_builtins(value)
             for each in _fields(type(self))
             if (value := getattr(self, each.name)) != each.default
         }

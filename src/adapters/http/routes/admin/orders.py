@@ -1,4 +1,4 @@
-"""What the workshop does with an order: makes it, gives it up, gives money back."""
+"""What the workshop does with orders: looks through them, makes them, gives them up, gives money back."""
 
 from __future__ import annotations
 
@@ -8,26 +8,56 @@ from litestar.params import FromPath
 
 from adapters.http import links
 from adapters.http.contract import CREATES, IDEMPOTENT, STAFF, Contract, endpoint
+from adapters.http.cursor import decode_cursor
 from adapters.http.envelope import document, location, private
 from adapters.http.exchange import AnyRequest
 from adapters.http.idempotency import REPLAYED, idempotency_key
 from adapters.http.operator import Admitted
+from adapters.http.paging import page_document, pagination_of
 from adapters.http.references import order_reference
 from adapters.http.reply import Header, Reply
 from adapters.http.schemas.order_links import OrderLinks
+from adapters.http.schemas.order_list import OrderListQuery, OrderSummaryResource
 from adapters.http.schemas.orders import CancelOrderForm, OrderResource
 from adapters.http.schemas.refunds import RefundForm, RefundResource
 from adapters.http.use_cases import Provided
-from adapters.http.validation import read_body
+from adapters.http.validation import read_body, read_query
 from application.fulfilment.mark_ready import MarkReady
 from application.fulfilment.start_production import StartProduction
 from application.orders.cancel_for_buyer import CancelForBuyer
 from application.orders.cancel_order import CancelOrderCommand
+from application.orders.list_orders import ListOrders, ListOrdersQuery
 from application.orders.show_order import ShowOrder
 from application.payments.request_refund import RequestRefund, RequestRefundCommand
 from ports.order_views import OrderView
 
 TAG: Final = "Staff: orders"
+
+
+@endpoint(
+    "GET",
+    "/admin/orders",
+    Contract(
+        operation="listOrders",
+        tag=TAG,
+        summary="Look through all orders, newest first",
+        query=OrderListQuery,
+        answers=OrderSummaryResource,
+        many=True,
+        paged=True,
+        traits=(STAFF,),
+        problems=("invalid-cursor",),
+    ),
+)
+async def list_orders(request: AnyRequest, staff: Admitted, list_orders: Provided[ListOrders]) -> Reply:
+    """One page of the orders that are wanted."""
+    query = read_query(request, OrderListQuery)
+    wanted = query.filter()
+    after = decode_cursor(wanted, query.cursor) if query.cursor else None
+    page = await list_orders(ListOrdersQuery(staff, wanted, after, query.limit))
+    resources = [OrderSummaryResource.of(each) for each in page.items]
+    pagination = pagination_of(wanted, query.limit, page.next)
+    return private(request, page_document(resources, links.ADMIN_ORDERS, query, pagination))
 
 
 @endpoint(
@@ -135,7 +165,7 @@ async def request_refund(
     return private(request, told, status=201, headers=[location(here), *([REPLAYED] if requested.replayed else [])])
 
 
-ROUTES: Final = (show_order, start_production, mark_ready, cancel_for_buyer, request_refund)
+ROUTES: Final = (list_orders, show_order, start_production, mark_ready, cancel_for_buyer, request_refund)
 
 
 def _order(request: AnyRequest, order: OrderView, *, headers: list[Header] | None = None) -> Reply:
