@@ -15,6 +15,7 @@ from application.fulfilment.cancel_shipment import CancelShipment
 from application.fulfilment.enter_awb import EnterAwb
 from application.fulfilment.list_shipments import ListShipments
 from application.fulfilment.mark_ready import MarkReady
+from application.fulfilment.plan_production import PlanProduction
 from application.fulfilment.report_parcel import ReportParcel
 from application.fulfilment.shipment_desk import ShipmentDesk
 from application.fulfilment.start_production import StartProduction
@@ -50,6 +51,7 @@ class BackOffice(containers.DeclarativeContainer):
     finish_task = providers.Singleton(FinishTask, begin=ports.begin, clock=ports.clock)
 
     find_order = providers.Singleton(GetOrder, views=ports.order_views)
+    plan_production = providers.Singleton(PlanProduction, views=ports.production_views)
     list_orders = providers.Singleton(ListOrders, views=ports.order_views)
     show_order = providers.Singleton(ShowOrder, find=find_order)
     start_production = providers.Singleton(StartProduction, begin=ports.begin, find=find_order, clock=ports.clock)

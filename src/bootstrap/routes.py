@@ -38,6 +38,7 @@ def use_cases(shop: Shop) -> UseCases:
         list_tasks=back.list_tasks,
         finish_task=back.finish_task,
         list_orders=back.list_orders,
+        plan_production=back.plan_production,
         show_order=back.show_order,
         start_production=back.start_production,
         mark_ready=back.mark_ready,

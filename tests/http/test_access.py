@@ -76,6 +76,7 @@ MATRIX: Final = {
     "receivePaymentWebhook": Row("POST", "/webhooks/payments/razorpay", UNSIGNED, {}),
     "receiveCourierWebhook": Row("POST", "/webhooks/courier", UNSIGNED, {}),
     "receiveMailWebhook": Row("POST", "/webhooks/mail", UNSIGNED, {}),
+    "planProduction": Row("GET", "/admin/production/2026-W51", STAFF_ONLY),
     "listOrders": Row("GET", "/admin/orders", STAFF_ONLY),
     "showOrder": Row("GET", "/admin/orders/{order}", STAFF_ONLY),
     "startProduction": Row("POST", "/admin/orders/{order}/start-production", (401, 401, 401, 401, 409)),

@@ -113,5 +113,12 @@ async def _bought() -> Held:
     event, task = await stuck(memory, "tell_order_placed"), await needed(memory, "a parcel")
     tokens = {"X-Cart-Token": guest.cart_token or "", "X-Order-Token": guest.order_token or ""}
     catalogue = {"product": "oxford-roma", "material": "CALF"}
-    names = {"order": order["extId"], "line": line, "code": line, "event": str(event), "task": str(task)}
+    names = {
+        "order": order["extId"],
+        "line": line,
+        "code": line,
+        "event": str(event),
+        "task": str(task),
+        "week": order["promisedWeek"],
+    }
     return Held(tokens, catalogue | names)

@@ -62,6 +62,11 @@ def admin_task(task_id: UUID) -> str:
     return f"{ADMIN_TASKS}/{task_id}"
 
 
+def admin_production(week: object) -> str:
+    """A week of the workshop, for staff."""
+    return f"{ADMIN}/production/{week}"
+
+
 def admin_order(reference: str | UUID) -> str:
     """An order by its number or id, for staff."""
     return f"{ADMIN_ORDERS}/{reference}"

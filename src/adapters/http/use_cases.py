@@ -29,6 +29,7 @@ from application.fulfilment.cancel_shipment import CancelShipment
 from application.fulfilment.enter_awb import EnterAwb
 from application.fulfilment.list_shipments import ListShipments
 from application.fulfilment.mark_ready import MarkReady
+from application.fulfilment.plan_production import PlanProduction
 from application.fulfilment.report_parcel import ReportParcel
 from application.fulfilment.start_production import StartProduction
 from application.fulfilment.start_return import StartReturn
@@ -95,6 +96,7 @@ class UseCases:
     list_tasks: Provider[ListTasks]
     finish_task: Provider[FinishTask]
     list_orders: Provider[ListOrders]
+    plan_production: Provider[PlanProduction]
     show_order: Provider[ShowOrder]
     start_production: Provider[StartProduction]
     mark_ready: Provider[MarkReady]

@@ -19,6 +19,11 @@ from adapters.http.schemas.envelope import AnswerMeta, Links, PageMeta
 
 _PATH_PARAMETER: Final = re.compile(r"{(\w+):str}")
 _NAMES: Final[dict[str, Schema]] = {
+    "week": {
+        "description": "An ISO week of the workshop's calendar.",
+        "schema": {"type": "string", "pattern": "^[0-9]{4}-W[0-9]{2}$"},
+        "example": "2026-W51",
+    },
     "product": {
         "description": "A product's slug or id.",
         "schema": {"type": "string", "pattern": references.PRODUCT},

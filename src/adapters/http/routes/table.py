@@ -19,7 +19,7 @@ from adapters.http.routes import (
     products,
     webhooks,
 )
-from adapters.http.routes.admin import events, shipments, tasks
+from adapters.http.routes.admin import events, production, shipments, tasks
 from adapters.http.routes.admin import orders as staff_orders
 
 VERSIONED: Final[tuple[HTTPRouteHandler, ...]] = (
@@ -34,6 +34,7 @@ VERSIONED: Final[tuple[HTTPRouteHandler, ...]] = (
     *parcels.ROUTES,
     *webhooks.ROUTES,
     *staff_orders.ROUTES,
+    *production.ROUTES,
     *shipments.ROUTES,
     *events.ROUTES,
     *tasks.ROUTES,
