@@ -15,8 +15,11 @@ from typing import Final
 import pytest
 
 from tests.faults import post
+from tests.faults.crowd import WISH
+from tests.faults.guests import BENGALURU, Guest, order_form
 from tests.faults.load import Load
 from tests.faults.market import Market, open_market
+from tests.faults.purchases import side_by_side
 
 OUTAGE: Final = float(os.environ.get("SHOES_TEST_REDIS_OUTAGE", "8"))
 SHOPPERS: Final = 6
@@ -90,3 +93,20 @@ def test_the_shop_goes_on_without_redis(
     assert market.books().since(before).rows["orders"] == len(load.ordered) + len(load.bought)
     assert market.contradictions() == {}
     assert market.loose_ends() == {}
+
+
+def test_who_lost_the_answer_gets_it_without_redis(market: Market) -> None:
+    """The cart can't be read, but what became of it is in the database; who has ordered nothing yet has to wait."""
+    guest, newcomer = Guest(market.doors[0]), Guest(market.doors[1])
+    market.run(side_by_side(each.put(WISH) for each in (guest, newcomer)))
+    form = order_form(BENGALURU, "COD", market.run(guest.checkout(BENGALURU, "COD"))["total"]["amount"])
+    first = market.run(guest.order(form))
+    market.ground.redis.stop()
+
+    again, refused = market.run(side_by_side(each.order(form) for each in (guest, newcomer)))
+
+    market.ground.redis.start()
+    assert (again.verdict, again.data["id"]) == ((201, None), first.data["id"])
+    assert again.response.header("Idempotent-Replayed") == "true"
+    assert refused.verdict == (503, "service-unavailable")
+    assert market.run(newcomer.order(form)).verdict == (201, None)

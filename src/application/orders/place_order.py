@@ -59,9 +59,7 @@ class PlaceOrder:
     clock: Clock
 
     async def __call__(self, command: PlaceOrderCommand) -> PlacedOrder:
-        owner = cart_owner(command.actor)
-        cart = await self.carts.find(owner) if owner else None
-        draft = await self._draft_or_refusal(command, cart)
+        cart, draft = await self._draft_or_refusal(command)
         try:
             view, replayed = await self._place_once(command, draft)
         except CartAlreadyOrdered as refusal:
@@ -71,18 +69,21 @@ class PlaceOrder:
             await self.closer.close(cart, _ordered(view))
         return PlacedOrder(view, _token(command.actor, view.id), replayed)
 
-    async def _draft_or_refusal(self, command: PlaceOrderCommand, cart: Cart | None) -> DraftOrder | Refusal:
+    async def _draft_or_refusal(self, command: PlaceOrderCommand) -> tuple[Cart | None, DraftOrder | Refusal]:
+        """The cart, as far as it can be read, and what becomes of it."""
+        owner, cart = cart_owner(command.actor), None
         try:
-            return await self.desk.draft(command.actor, command.form, cart, self.clock.now())
+            cart = await self.carts.find(owner) if owner else None
+            return cart, await self.desk.draft(command.actor, command.form, cart, self.clock.now())
         except (DomainError, PortUnavailable) as refusal:
-            return refusal
+            return cart, refusal
 
     async def _place_once(self, command: PlaceOrderCommand, draft: DraftOrder | Refusal) -> tuple[OrderView, bool]:
         async with self.begin() as tx:
             done = await tx.idempotency.claim(command.idempotency, OrderView)
             if done is not None:
                 return done, True
-            # Only now, because a repeated request gets its first answer whatever the cart holds since.
+            # Only now, because a repeated request gets its first answer whatever has become of the cart since.
             if isinstance(draft, Exception):
                 raise draft
             reservation = await tx.reservations.hold(draft.hold)

@@ -187,12 +187,13 @@ class Workshop:
 class InterruptedCarts(Carts):
     """Carts of a shop, with somebody else who acts just before a cart is saved or removed.
 
-    `rivals` act once each, in turn. While `broken` is True nothing can be written.
+    `rivals` act once each, in turn. While `broken` is True nothing can be written, while `gone` nor read.
     """
 
     carts: Carts
     rivals: list[Callable[[], Awaitable[object]]] = field(default_factory=list)
     broken: bool = False
+    gone: bool = False
 
     @classmethod
     def of(cls, workshop: Workshop) -> InterruptedCarts:
@@ -203,6 +204,8 @@ class InterruptedCarts(Carts):
 
     async def find(self, owner: CartOwner) -> Cart | None:
         """See Carts."""
+        if self.gone:
+            raise PortUnavailable("carts")
         return await self.carts.find(owner)
 
     async def save(self, cart: Cart) -> None:
@@ -216,7 +219,7 @@ class InterruptedCarts(Carts):
         await self.carts.remove(cart)
 
     async def _interrupted(self) -> None:
-        if self.broken:
+        if self.broken or self.gone:
             raise PortUnavailable("carts")
         if self.rivals:
             await self.rivals.pop(0)()

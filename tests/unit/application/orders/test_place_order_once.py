@@ -12,6 +12,7 @@ from domain.actor import Customer, Guest
 from domain.cart.errors import CartAlreadyOrdered
 from domain.inventory.errors import CapacityExhausted, OutOfStock
 from domain.ordering.owner import order_token
+from ports.errors import PortUnavailable
 from ports.idempotency import IdempotencyKey, IdempotencyKeyReused
 from tests.builders import a_design, a_product, a_stock_item, a_week, fresh_id, shelves_for
 from tests.unit.application.workshop import PRICE, InterruptedCarts, Workshop, form, key
@@ -137,6 +138,21 @@ async def test_an_order_stands_although_its_cart_could_not_be_closed(workshop: W
     carts.broken = True
     placed = await workshop.place(guest)
     assert (await workshop.order_now(placed.order)).id == placed.order.id
+
+
+async def test_the_first_answer_comes_while_no_cart_can_be_read(workshop: Workshop) -> None:
+    """Who lost the answer need not wait for the carts; who asks for the first time does."""
+    carts = InterruptedCarts.of(workshop)
+    guest, again = await workshop.guest_with(DESIGN), key()
+    first = await workshop.place(guest, idempotency=again)
+    carts.gone = True
+
+    second = await workshop.place(guest, idempotency=again)
+
+    assert (second.order, second.order_token, second.replayed) == (first.order, first.order_token, True)
+    with pytest.raises(PortUnavailable):
+        await workshop.place(guest)
+    assert workshop.told() == ["order.placed"]
 
 
 async def test_of_fifty_buyers_of_the_last_pair_exactly_one_gets_it() -> None:
