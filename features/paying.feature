@@ -76,6 +76,14 @@ Feature: Paying online
     And all of the money went back in 1 part
     And the customer was told once that money went back
 
+  Scenario: Money that comes after the time was over, and the customer gave the order up
+    Given the customer has paid, and the shop has not heard of it
+    And 31 minutes pass and the shop looks for unpaid orders
+    And the customer cancels the order
+    When the shop learns of the payment by the gateway's message
+    Then the order is cancelled and refunded
+    And all of the money went back in 1 part
+
   Scenario: Money that was put aside for an order that the customer gave up is not taken
     Given the customer has begun to pay
     And the customer cancels the order

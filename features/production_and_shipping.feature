@@ -85,6 +85,17 @@ Feature: From the bench to the door
     And the carrier has 1 parcel of the order
     And nobody is asked about the order
 
+  Scenario: The carrier stays away
+    Given the customer has paid for 1 pair of the Roma Oxford
+    And the carrier can't be reached
+    When the workshop makes and boxes the pair
+    Then somebody is asked about a parcel that can't be booked
+    And the pair waits to be shipped
+    When the carrier can be reached again
+    And the workshop has the parcel booked again
+    Then a parcel is booked with a courier and an air waybill
+    And the carrier has 1 parcel of the order
+
   Scenario: The carrier does its work, and its answers get lost
     Given the customer has paid for 1 pair of the Roma Oxford
     And the carrier's next answers get lost

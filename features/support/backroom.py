@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from dependency_injector.containers import Container
 
@@ -19,8 +19,7 @@ from domain.inventory.stock import StockItem, Unit
 from domain.money import Money
 from ports.catalogue_store import CatalogueChange
 
-T = TypeVar("T")
-Run = Callable[[Coroutine[Any, Any, T]], T]  # Any: what a coroutine yields and is sent is the loop's affair
+Run = Callable[[Coroutine[Any, Any, Any]], Any]  # Any: whatever a port answers
 
 _FAR = timedelta(weeks=60)
 
@@ -28,7 +27,7 @@ _FAR = timedelta(weeks=60)
 class Backroom:
     """The workshop's hands: shelf, calendar, prices, and the chores."""
 
-    def __init__(self, ports: Container, run: Callable[[Coroutine[Any, Any, Any]], Any]) -> None:
+    def __init__(self, ports: Container, run: Run) -> None:
         self._ports = ports
         self._run = run
 

@@ -99,13 +99,19 @@ class HttpStack(Stack):
         return self._open.enter_context(client(url, **headers))
 
     def _going_on(self) -> str:
-        """In words; empty at rest: what third parties had told by then had arrived, and nothing was left to do."""
+        """In words; empty at rest: what third parties had told by then had arrived, and nothing was left to do.
+
+        Pauses between attempts are skipped.
+        """
         told = [each.told() for each in self._thirds]
         on_the_way = [message for each in told for message in each.on_the_way]
         if on_the_way:
             return "\n".join(on_the_way)
-        left = self._run(unrest(self._adapters.event_views(), self._adapters.clock().now()))
+        now = self._adapters.clock().now()
+        left = self._run(unrest(self._adapters.event_views(), now))
         if left:
+            if pause := left.pause(now):
+                self.pass_time(pause)
             return str(left)
         return "" if [each.told() for each in self._thirds] == told else "third parties tell something new"
 

@@ -63,7 +63,7 @@ class MemoryStack(Stack):
             left = self._run(unrest(self.ports.event_views(), self._now))
             if not left:
                 return
-            self.pass_time(max(timedelta(0), min(each.due_at for each in left.due) - self._now))
+            self.pass_time(left.pause(self._now))
         raise AssertionError("the shop does not come to rest")
 
     def await_failure(self, handler: str) -> None:

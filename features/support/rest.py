@@ -11,6 +11,9 @@ from ports.event_views import DeliveryState, DeliveryView, EventViews
 SOON: Final = timedelta(seconds=45)
 """More than any lease, and than the pauses between the few attempts of a feature; less than what is meant to wait."""
 
+_LONGEST_PAUSE: Final = timedelta(seconds=5)
+"""Between two attempts; a lease has longer to run."""
+
 _MANY: Final = 1_000
 
 
@@ -28,6 +31,13 @@ class Unrest:
 
     def __bool__(self) -> bool:
         return bool(self.in_outbox or self.due or self.has_moved)
+
+    def pause(self, now: datetime) -> timedelta:
+        """How long nothing happens, because all that goes on is tried again later; none while something is at work."""
+        tried_later = all(each.error and now < each.due_at <= now + _LONGEST_PAUSE for each in self.due)
+        if self.in_outbox or self.has_moved or not (self.due and tried_later):
+            return timedelta(0)
+        return min(each.due_at for each in self.due) - now
 
     def __str__(self) -> str:
         lines = [f"{each.event} at {each.handler}, attempt {each.attempts}: {each.error}" for each in self.due]
