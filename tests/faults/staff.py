@@ -22,10 +22,6 @@ class Staff:
         """Give back so many paise, or all that is left."""
         return await self._post(order, "/refunds", {"amount": amount, "reason": "The sole came off"}, key)
 
-    async def cancel(self, order: str) -> Answer:
-        """Give an order up for its buyer."""
-        return await self._post(order, "/cancel", {"reason": "The buyer called"})
-
     async def make(self, order: str) -> None:
         """Cut the leather, box the pair: a parcel is booked next."""
         for made in (await self.cut(order), await self.box(order)):
