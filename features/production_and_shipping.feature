@@ -74,6 +74,12 @@ Feature: From the bench to the door
     When the workshop takes the parcel to Blue Dart itself, who give it the air waybill 7840123456
     Then a parcel is booked with Blue Dart and the air waybill 7840123456
     And the carrier has no parcel of the order
+    When the workshop says that the parcel was picked up
+    Then the order is shipped and paid
+    And the customer was told once that the parcel is on its way
+    When the workshop says that the parcel was delivered
+    Then the order is delivered and paid
+    And the customer was told once that the parcel was delivered
 
   Scenario: The carrier is away for a while
     Given the customer has paid for 1 pair of the Roma Oxford

@@ -94,6 +94,11 @@ def ships_by_hand(story: Story, stack: Stack, courier: str, awb: str) -> None:
     stack.staff.enter_awb(story.order.id, awb, courier)
 
 
+@when(parsers.re("the workshop says that the parcel was (?P<station>picked up|delivered)"))
+def says_where(story: Story, stack: Stack, station: str) -> None:
+    stack.staff.report(story.order.id, station.upper().replace(" ", "_"))
+
+
 @given("no courier goes to the customer any more")
 def nobody_goes(stack: Stack) -> None:
     stack.courier.refuse_all()

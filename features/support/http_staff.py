@@ -34,6 +34,9 @@ class HttpStaff(Staff):
     def enter_awb(self, order_id: str, awb: str, courier: str) -> None:
         self._post(f"/orders/{order_id}/shipments/awb", {"awb": awb, "courier": courier})
 
+    def report(self, order_id: str, status: str) -> None:
+        self._post(f"/orders/{order_id}/shipments/report", {"direction": "OUTBOUND", "status": status})
+
     def call_off(self, order_id: str) -> None:
         self._post(f"/orders/{order_id}/shipments/cancel", {"direction": "OUTBOUND"})
 

@@ -11,6 +11,7 @@ from application.fulfilment.answer_failed_delivery import AnswerFailedDeliveryCo
 from application.fulfilment.book_shipment import BookShipmentCommand
 from application.fulfilment.cancel_shipment import CancelShipmentCommand
 from application.fulfilment.enter_awb import EnterAwbCommand
+from application.fulfilment.report_parcel import ReportParcelCommand
 from application.orders.cancel_order import CancelOrderCommand
 from application.payments.request_refund import RequestRefundCommand
 from bootstrap.backoffice import BackOffice
@@ -20,6 +21,7 @@ from domain.errors import DomainError
 from domain.money import Money
 from domain.permissions import Permission
 from domain.shipping.booking import Direction
+from domain.shipping.parcel import ParcelStatus
 from domain.shipping.waybill import Waybill
 from features.support.seen import Refused
 from features.support.stack import ShipmentSeen, Staff, StuckSeen, TaskSeen
@@ -63,6 +65,10 @@ class MemoryStaff(Staff):
     def enter_awb(self, order_id: str, awb: str, courier: str) -> None:
         waybill = Waybill(awb, courier, tracking_url=None)
         self._ask(self._office.enter_awb()(EnterAwbCommand(_SOMEBODY, order_id, waybill)))
+
+    def report(self, order_id: str, status: str) -> None:
+        command = ReportParcelCommand(_SOMEBODY, order_id, Direction.OUTBOUND, ParcelStatus(status))
+        self._ask(self._office.report_parcel()(command))
 
     def call_off(self, order_id: str) -> None:
         self._ask(self._office.cancel_shipment()(CancelShipmentCommand(_SOMEBODY, order_id, Direction.OUTBOUND)))

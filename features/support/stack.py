@@ -71,6 +71,9 @@ class Staff(Protocol):
 
     def enter_awb(self, order_id: str, awb: str, courier: str) -> None: ...
 
+    def report(self, order_id: str, status: str) -> None:
+        """Say where the parcel of an order is."""
+
     def call_off(self, order_id: str) -> None: ...
 
     def ask_for_reattempt(self, order_id: str) -> None: ...
