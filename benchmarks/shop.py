@@ -51,6 +51,7 @@ class RunningShop:
         bare.keep(dict(pages), directory)
         environment = {bare.PAGES: str(directory), "SHOES_PORT": str(port), "SHOES_WORKERS": str(WORKERS)}
         environment |= {"SHOES_DATABASE_URL": self.database_url, "SHOES_REDIS_URL": "redis://127.0.0.1:1"}
+        environment |= {"SHOES_RAZORPAY_URL": "http://127.0.0.1:1/v1", "SHOES_CARRIER": "manual"}  # never called
         with _listening(self.directory, "bare", ["-m", "benchmarks.bare"], environment, port, "/ready") as pid:
             yield Server(_HOST, port, pid, WORKERS)
 
