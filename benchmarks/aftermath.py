@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import ceil
 from typing import Final
 
@@ -11,10 +12,12 @@ from benchmarks.gateway import TellOfPayments
 from benchmarks.load import Load
 from benchmarks.outcome import Latency, Outcome
 from benchmarks.shopping import BeginPayments, BegunPayment, Purchase
+from ports.deliveries import Lane
 
 PURCHASES: Final = 20.0  # a second
 MESSAGES: Final = 50.0  # a second
-_LONGER: Final = 7.0  # times as long as other rows: at a steady pace, little happens in a second
+WITHOUT_MAIL: Final = tuple(lane for lane in Lane if lane is not Lane.MAIL)
+_BUYING, _TELLING = 3.0, 7.0  # times as long as other rows: at a steady pace, little happens in a second
 _WARM: Final = 2.0  # seconds in which the worker's processes do everything for the first time
 _BACKLOG: Final = 200.0  # orders, for each second of a measurement
 _PAYMENTS: Final = 500  # that messages are about, when there is no end of messages
@@ -23,7 +26,7 @@ _ENDLESS: Final = 10**9
 
 def commit_to_handled(bench: Bench) -> Outcome:
     """Deliveries a second while customers buy at a steady pace, and how long after the commit each is done."""
-    live, seconds = bench.shop.live, _LONGER * bench.seconds
+    live, seconds = bench.shop.live, _BUYING * bench.seconds
     servers, journey = (live.api, live.sandbox), Purchase(_host(bench), bench.choices[live.api])
     with live.staffed():
         bench.driven(Load(servers, journey, SHOPPERS, _WARM, warm=0.0, pace=PURCHASES))
@@ -35,15 +38,21 @@ def commit_to_handled(bench: Bench) -> Outcome:
     return Outcome(len(delays) / seconds, Latency.of(delays), {**bought.errors, **live.books.complaints(since)})
 
 
-def drained(bench: Bench) -> Outcome:
-    """Events a second that one worker process handles, out of the backlog of many orders placed and paid."""
+def drained(bench: Bench, lanes: Collection[Lane] = tuple(Lane)) -> Outcome:
+    """Events a second that one worker process handles, out of the backlog of many orders placed and paid.
+
+    What is of other lanes is done afterwards, outside the measured time.
+    """
     live, since = bench.shop.live, bench.shop.live.books.now()
     payments = _begun(bench, ceil(_BACKLOG * bench.seconds))
     bench.prepared(live.api, _messages(bench, payments, wanted=len(payments)))
-    with live.staffed("--concurrency", "1"):
-        live.come_to_rest()
-    done = live.books.drained(since)
-    return Outcome(done.events / done.seconds, None, live.books.complaints(since))
+    with live.staffed("--concurrency", "1", "--queues", ",".join(lanes)):
+        live.come_to_rest(lanes)
+    rate = live.books.rate(since, lanes)
+    if live.books.waiting(tuple(Lane)):
+        with live.staffed():
+            live.come_to_rest()
+    return Outcome(rate, None, live.books.complaints(since))
 
 
 def empty_tasks(bench: Bench) -> Outcome:
@@ -53,7 +62,7 @@ def empty_tasks(bench: Bench) -> Outcome:
 
 def acknowledged(bench: Bench) -> Outcome:
     """The gateway's messages at a steady pace."""
-    seconds = _LONGER * bench.seconds
+    seconds = _TELLING * bench.seconds
     return _told(bench, _begun(bench, ceil(MESSAGES * (seconds + 1.0))), seconds, pace=MESSAGES)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Final
 from benchmarks.connections import Server
 from benchmarks.deliveries import DeliveryBooks
 from benchmarks.programs import ProgramFailed, started
+from ports.deliveries import Lane
 
 _PATIENCE: Final = 120.0  # seconds
 _LOOK_AGAIN: Final = 0.25
@@ -43,10 +44,10 @@ class LiveShop:
         ):
             yield
 
-    def come_to_rest(self) -> None:
-        """Wait until every event is handled. Raises ProgramFailed when that takes too long."""
+    def come_to_rest(self, lanes: Collection[Lane] = tuple(Lane)) -> None:
+        """Wait until every event is handled in these lanes. Raises ProgramFailed when that takes too long."""
         deadline = monotonic() + _PATIENCE
-        while left := self.books.waiting():
+        while left := self.books.waiting(lanes):
             if monotonic() > deadline:
                 raise ProgramFailed(f"{left} events and deliveries still wait after {_PATIENCE:.0f} s")
             sleep(_LOOK_AGAIN)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from benchmarks import aftermath
-from benchmarks.aftermath import MESSAGES, PURCHASES
+from benchmarks.aftermath import MESSAGES, PURCHASES, WITHOUT_MAIL
 from benchmarks.bench import PRODUCTS, Bench
 from benchmarks.outcome import Outcome
 from benchmarks.shopping import AddToCart, Get, Purchase
@@ -131,6 +131,13 @@ ROWS: Final = (
         "outbox-drain",
         "events of a backlog, one worker process",
         aftermath.drained,
+        Limit("empty tasks", aftermath.empty_tasks),
+        Target(rate=500),
+    ),
+    Row(
+        "outbox-drain-mailless",
+        "the same, all but the mail",
+        lambda bench: aftermath.drained(bench, WITHOUT_MAIL),
         Limit("empty tasks", aftermath.empty_tasks),
         Target(rate=500),
     ),
