@@ -97,6 +97,8 @@ class Killing:
                 toll = self.tolls[kill.point.name]
                 toll.strikes.append(strike)
                 fallen.append((toll, strike, company))
+        await self._all_back()
+        await self.third_parties.tell_again()
         await self._rest(database, fallen[-1][1])
         for toll, strike, travellers in fallen:
             handled = await database.fetchval(_HANDLED_AFTER, datetime.fromtimestamp(strike.at, UTC))

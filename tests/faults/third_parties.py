@@ -43,6 +43,13 @@ class ThirdParties:
             count += len(sent)
         return count
 
+    async def tell_again(self) -> None:
+        """Tell now what was not heard, however long they would have left the shop alone."""
+        for door in (self._gateway, self._carrier, self._mail):
+            for each in (await _control(door, "GET", "/webhooks"))["deliveries"]:
+                if each["state"] == "waiting":
+                    await _control(door, "POST", f"/webhooks/{each['event_id']}/redeliver")
+
     async def forget_what_was_told(self) -> None:
         """Keep their lists short."""
         for door in (self._gateway, self._carrier, self._mail):
